@@ -1,0 +1,29 @@
+// Every cap against hostile input, in one place. A beam is data from outside: a count or size in it is a claim, and no claim may cost
+// more memory or time than the file's own length justifies. Real files stay far below each of these.
+
+/** Largest size in bytes that any one compressed part (LitT, Dbgi, a gzipped beam) may inflate to. OTP's own largest is 9 MB. */
+export const MAX_INFLATED_BYTES = 256 * 1024 * 1024;
+
+/** Largest ratio of inflated to deflated size; deflate itself can't exceed about 1032. */
+export const MAX_INFLATE_RATIO = 1100;
+
+/** Deepest nesting of terms, forms and patterns. Real terms nest a few hundred deep; the stack of Node's default holds thousands. */
+export const MAX_DEPTH = 2_000;
+
+/** Characters in an atom, as the runtime has it. */
+export const MAX_ATOM_CHARACTERS = 255;
+
+/** Atoms kept interned at a time; the runtime's own default for its whole life is 1 048 576. Past it the table starts afresh. */
+export const MAX_INTERNED_ATOMS = 1_048_576;
+
+/** Largest integer in bytes that is decoded (the runtime's own limit is about 4 MB, from OTP 26 half of that). */
+export const MAX_INTEGER_BYTES = 4 * 1024 * 1024;
+
+/** Largest arity of functions, and number of arguments and free variables together. */
+export const MAX_ARITY = 255;
+
+/** Largest tuple that the runtime has. */
+export const MAX_TUPLE_SIZE = 0xff_ffff;
+
+/** Largest input file that is read whole, in bytes. */
+export const MAX_FILE_BYTES = 1024 * 1024 * 1024;
