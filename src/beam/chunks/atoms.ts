@@ -1,0 +1,91 @@
+// The atom table: `AtU8` (UTF-8, since OTP 20) and `Atom` (latin1, before).
+//
+//   i32 count, then count entries   u8 length, bytes                        Atom, and AtU8 up to OTP 27
+//   i32 -count, then count entries  compact term (tag u) length, bytes      AtU8 from OTP 28 on
+//
+// Indices are 1-based, atom 1 is the module; 0 is no atom (`[]` as an operand). Defined by beam_dict.erl and beam_file.c.
+
+import type { Reader } from '../../bytes/reader.js';
+import { decodeLatin1, decodeUtf8, encodeLatin1, encodeUtf8 } from '../../bytes/text.js';
+import { Writer } from '../../bytes/writer.js';
+import { within } from '../../errors.js';
+import { MAX_ATOM_CHARACTERS } from '../../limits.js';
+import { readCompactTerm, TAG_U, writeCompactTerm } from '../compact-term.js';
+
+/** A 1-based index into the atom table; 0 is none. */
+export type AtomIndex = number & { readonly brand?: 'AtomIndex' };
+
+/** How the table is written: `latin1` is the chunk `Atom`, the others are `AtU8` up to OTP 27 and from 28 on. */
+export type AtomLayout = 'latin1' | 'short' | 'long';
+
+/** The table with its characters decoded on demand: most questions need few of the names. */
+export interface AtomTable {
+  readonly layout: AtomLayout;
+  readonly count: number;
+  /** Returns the name at a 1-based index; throws ParseError `range` outside 1..count. */
+  name(index: AtomIndex): string;
+  /** Returns all names; the first is the module's. */
+  names(): readonly string[];
+}
+
+/** Decodes the table; lengths are checked now, characters when asked for. */
+export function decodeAtoms(reader: Reader, encoding: 'latin1' | 'utf8'): AtomTable {
+  const declared = reader.i32();
+  const layout: AtomLayout = encoding === 'latin1' ? 'latin1' : declared < 0 ? 'long' : 'short';
+  if (layout === 'latin1' && declared < 0) reader.fail('range', `negative count of atoms: ${declared}`, reader.pos - 4);
+  const count = Math.abs(declared);
+  if (count === 0) reader.fail('range', 'no atoms: the first one would be the module', reader.pos - 4);
+  reader.checkCount(count, 1, 'atoms');
+  const starts = new Uint32Array(count + 1);
+  const ends = new Uint32Array(count + 1);
+  for (let index = 1; index <= count; index++) {
+    const size = layout === 'long' ? readLongLength(reader, index) : reader.u8();
+    starts[index] = reader.pos;
+    reader.skip(size);
+    ends[index] = reader.pos;
+  }
+  return buildTable(reader, layout, starts, ends);
+}
+
+function readLongLength(reader: Reader, index: AtomIndex): number {
+  return within(`atom ${index}`, () => Number(readCompactTerm(reader).value));
+}
+
+function buildTable(reader: Reader, layout: AtomLayout, starts: Uint32Array, ends: Uint32Array): AtomTable {
+  const count = starts.length - 1;
+  const names = new Array<string | undefined>(count + 1);
+  const name = (index: AtomIndex): string => {
+    const known = names[index];
+    if (known !== undefined) return known;
+    if (!(index >= 1 && index <= count)) reader.fail('range', `atom ${index} isn't in the table of ${count} atoms`);
+    const made = within(`atom ${index}`, () => decodeName(reader, layout, starts[index] as number, ends[index] as number));
+    names[index] = made;
+    return made;
+  };
+  return { layout, count, name, names: () => Array.from({ length: count }, (_, at) => name(at + 1)) };
+}
+
+function decodeName(reader: Reader, layout: AtomLayout, start: number, end: number): string {
+  if (layout === 'latin1') return decodeLatin1(reader.data, start, end);
+  const name = decodeUtf8(reader.data, start, end);
+  if (name === undefined) return reader.fail('malformed', 'atom is not valid UTF-8', start);
+  if (name.length > MAX_ATOM_CHARACTERS && [...name].length > MAX_ATOM_CHARACTERS) {
+    reader.fail('range', `atom of more than ${MAX_ATOM_CHARACTERS} characters`, start);
+  }
+  return name;
+}
+
+/** Encodes names in a layout; throws RangeError where one doesn't fit it (over 255 bytes, or not latin1). */
+export function encodeAtoms(names: readonly string[], layout: AtomLayout): Uint8Array {
+  const writer = new Writer(1024).i32(layout === 'long' ? -names.length : names.length);
+  for (const name of names) {
+    const bytes = layout === 'latin1' ? encodeLatin1(name) : encodeUtf8(name);
+    if (bytes === undefined || (layout !== 'long' && bytes.length > 255)) {
+      throw new RangeError(`the atom ${name} doesn't fit the ${layout} layout`);
+    }
+    if (layout === 'long') writeCompactTerm(writer, TAG_U, bytes.length);
+    else writer.u8(bytes.length);
+    writer.bytes(bytes);
+  }
+  return writer.finish();
+}
