@@ -86,6 +86,8 @@ function writeLong(writer: Writer, tag: number, bytes: readonly number[]): void 
 function twosComplement(value: bigint): readonly number[] {
   const magnitude = value < 0n ? -value - 1n : value;
   const size = Math.max(2, Math.ceil((magnitude === 0n ? 1 : magnitude.toString(2).length + 1) / 8));
-  const digits = BigInt.asUintN(size * 8, value).toString(16).padStart(size * 2, '0');
+  const digits = BigInt.asUintN(size * 8, value)
+    .toString(16)
+    .padStart(size * 2, '0');
   return Array.from({ length: size }, (_, at) => Number.parseInt(digits.slice(at * 2, at * 2 + 2), 16));
 }

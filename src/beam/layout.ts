@@ -7,7 +7,7 @@
 // Defined by lib/compiler/src/beam_asm.erl and erts/emulator/beam/beam_file.c.
 
 import { Parser } from 'binary-parser';
-import { Reader } from '../bytes/reader.js';
+import type { Reader } from '../bytes/reader.js';
 
 /** One row of ImpT: atom indices and arity. */
 export interface ImportRow {

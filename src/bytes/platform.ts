@@ -3,8 +3,14 @@
 // an older Node takes the portable road, slower and without 3DES.
 
 interface NodeZlib {
-  inflateSync(data: Uint8Array, options: { maxOutputLength: number; info: true }): { buffer: Uint8Array; engine: { bytesWritten: number } };
-  gunzipSync(data: Uint8Array, options: { maxOutputLength: number; info: true }): { buffer: Uint8Array; engine: { bytesWritten: number } };
+  inflateSync(
+    data: Uint8Array,
+    options: { maxOutputLength: number; info: true },
+  ): { buffer: Uint8Array; engine: { bytesWritten: number } };
+  gunzipSync(
+    data: Uint8Array,
+    options: { maxOutputLength: number; info: true },
+  ): { buffer: Uint8Array; engine: { bytesWritten: number } };
 }
 
 interface NodeCrypto {

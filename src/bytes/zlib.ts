@@ -53,7 +53,11 @@ function inflateByNode(data: Uint8Array, limit: number, options: InflateOptions)
   } catch (error) {
     const code = (error as { code?: string }).code;
     if (code === 'ERR_BUFFER_TOO_LARGE') failTooLarge(options, limit);
-    return fail(options, code === 'Z_BUF_ERROR' ? 'truncated' : 'malformed', `${options.what} doesn't inflate: ${(error as Error).message}`);
+    return fail(
+      options,
+      code === 'Z_BUF_ERROR' ? 'truncated' : 'malformed',
+      `${options.what} doesn't inflate: ${(error as Error).message}`,
+    );
   }
 }
 
@@ -67,7 +71,8 @@ function inflateByPako(data: Uint8Array, limit: number, options: InflateOptions)
     parts.push(part.slice());
   };
   stream.push(data, true);
-  if (stream.err !== 0) fail(options, stream.err === -5 ? 'truncated' : 'malformed', `${options.what} doesn't inflate: ${stream.msg}`);
+  if (stream.err !== 0)
+    fail(options, stream.err === -5 ? 'truncated' : 'malformed', `${options.what} doesn't inflate: ${stream.msg}`);
   if (!stream.ended) fail(options, 'truncated', `${options.what} doesn't inflate: unexpected end of file`);
   return { bytes: join(parts, size), consumed: data.length - inputLeft(stream) };
 }
@@ -97,7 +102,9 @@ export function deflate(data: Uint8Array): Uint8Array {
 
 /** Compresses to gzip as OTP's `zlib:gzip/1` does: no name, no time, system 3 (Unix). */
 export function gzip(data: Uint8Array): Uint8Array {
-  const stream = new Deflate({ level: 6, legacyHash: true, gzip: true, header: { os: 3, time: 0 } } as ConstructorParameters<typeof Deflate>[0]);
+  const stream = new Deflate({ level: 6, legacyHash: true, gzip: true, header: { os: 3, time: 0 } } as ConstructorParameters<
+    typeof Deflate
+  >[0]);
   stream.push(data, true);
   return stream.result as Uint8Array;
 }
