@@ -22,8 +22,14 @@ export const MAX_INTEGER_BYTES = 4 * 1024 * 1024;
 /** Largest arity of functions, and number of arguments and free variables together. */
 export const MAX_ARITY = 255;
 
+/** Words in a reference, as the runtime has it. */
+export const MAX_REFERENCE_WORDS = 5;
+
 /** Largest tuple that the runtime has. */
 export const MAX_TUPLE_SIZE = 0xff_ffff;
 
 /** Largest input file that is read whole, in bytes. */
 export const MAX_FILE_BYTES = 1024 * 1024 * 1024;
+
+/** Folders below an argument that a search for input enters; a deeper tree is a mistake or a trap. */
+export const MAX_FOLDER_DEPTH = 64;
