@@ -42,21 +42,16 @@ const enterRoot = join(repository, '.ci/otp/in.sh');
 const rootsFolder = process.env.OTP_ROOTS ?? '/opt/otp';
 
 // No user's settings reach the oracle, and a crash leaves no dump behind.
-const cleanEnvironment = {
-  LC_ALL: 'C.UTF-8',
-  ERL_CRASH_DUMP_SECONDS: '0',
-  ERL_FLAGS: '',
-  ERL_AFLAGS: '',
-  ERL_ZFLAGS: '',
-  ERL_LIBS: '',
-};
-const compilerEnvironment = { ERL_COMPILER_OPTIONS: '', ELIXIR_ERL_OPTIONS: '', SOURCE_DATE_EPOCH: '' };
+const environment: NodeJS.ProcessEnv = { ...process.env, LC_ALL: 'C.UTF-8', TZ: 'UTC', ERL_CRASH_DUMP_SECONDS: '0' };
+for (const name of Object.keys(environment)) {
+  if (/^(ERL_(.*FLAGS|LIBS|COMPILER_OPTIONS)|ELIXIR_.*|SOURCE_DATE_EPOCH)$/.test(name)) delete environment[name];
+}
 
 function run(command: readonly string[], options: CommandOptions): ReturnType<typeof spawnSync> {
   const [program = '', ...args] = command;
   return spawnSync(program, args, {
     cwd: options.cwd ?? repository,
-    env: { ...process.env, ...cleanEnvironment, ...compilerEnvironment, ...options.env },
+    env: { ...environment, ...options.env },
     input: options.input ?? '',
     maxBuffer: 1024 * 1024 * 1024,
   });
