@@ -18,7 +18,9 @@ export type ParseErrorCode =
   /** Encrypted debug info, and no key or a wrong one. */
   | 'encrypted'
   /** A chunk or file that the caller needs is not there. */
-  | 'missing';
+  | 'missing'
+  /** The system won't give the bytes: no permission, not a regular file, a loop of links, a device error. */
+  | 'unreadable';
 
 /** Where the bytes that an offset counts live: in the file itself, or in what inflating a part of it gave. */
 export type Space = 'file' | `inflated ${string}` | 'text' | 'term';

@@ -1,0 +1,105 @@
+// Reading one file whole: only regular files, never more than the cap, never waiting for a pipe. What the system refuses becomes a
+// ParseError that names the file.
+
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { ParseError } from '../errors.js';
+import { MAX_FILE_BYTES } from '../limits.js';
+
+// Opening a pipe that nobody writes to waits for ever without O_NONBLOCK; for regular files the flag means nothing.
+const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+const STDIN = 0;
+const STDIN_STEP = 65_536;
+
+/** Reads a regular file whole, or the standard input for `-`; throws ParseError `missing`, `unreadable` or `limit`. */
+export function readFileBytes(path: string): Uint8Array {
+  return path === '-' ? readStdin() : withOpenFile(path, (fd, size) => readUpTo(fd, size));
+}
+
+/** Reads the first `count` bytes of a regular file, or all of a shorter one; throws as {@link readFileBytes}. */
+export function readHead(path: string, count: number): Uint8Array {
+  return withOpenFile(path, (fd, size) => readUpTo(fd, Math.min(size, count)));
+}
+
+/** Turns an error of `node:fs` into a ParseError about `path`; passes anything else through. */
+export function systemFault(error: unknown, path: string): unknown {
+  const code = systemCode(error);
+  if (code === undefined) return error;
+  const [kind, reason] = REASONS[code] ?? (['unreadable', `can't be read (${code})`] as const);
+  return new ParseError({ code: kind, reason, file: path });
+}
+
+/** Returns the system's name for an error, such as `ENOENT`; undefined for an error that isn't the system's. */
+export function systemCode(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
+
+const REASONS: Readonly<Record<string, readonly [kind: 'missing' | 'unreadable', reason: string]>> = {
+  ENOENT: ['missing', 'no such file or folder'],
+  ENOTDIR: ['missing', 'no such file or folder'],
+  ERR_INVALID_ARG_VALUE: ['missing', 'no such file or folder'],
+  ENAMETOOLONG: ['missing', 'the name is too long'],
+  EACCES: ['unreadable', 'no permission to read it'],
+  EPERM: ['unreadable', 'no permission to read it'],
+  ELOOP: ['unreadable', 'a loop of symbolic links'],
+  EISDIR: ['unreadable', 'a folder, not a file'],
+};
+
+function withOpenFile<T>(path: string, read: (fd: number, size: number) => T): T {
+  let fd: number | undefined;
+  try {
+    fd = openSync(path, OPEN_FLAGS);
+    const stat = fstatSync(fd);
+    if (stat.isDirectory()) throw new ParseError({ code: 'unreadable', reason: 'a folder, not a file', file: path });
+    if (!stat.isFile()) throw new ParseError({ code: 'unreadable', reason: 'not a regular file', file: path });
+    if (stat.size > MAX_FILE_BYTES) throw tooLarge(path);
+    return read(fd, stat.size);
+  } catch (error) {
+    throw systemFault(error, path);
+  } finally {
+    if (fd !== undefined) closeSync(fd);
+  }
+}
+
+// A file that shrinks while it is read gives what there was.
+function readUpTo(fd: number, size: number): Uint8Array {
+  // Not zeroed: every byte that is given out has been read over.
+  const bytes = new Uint8Array(Buffer.allocUnsafeSlow(size).buffer);
+  let filled = 0;
+  while (filled < size) {
+    const count = readSync(fd, bytes, filled, size - filled, null);
+    if (count === 0) break;
+    filled += count;
+  }
+  return filled === size ? bytes : bytes.subarray(0, filled);
+}
+
+function readStdin(): Uint8Array {
+  const steps: Buffer[] = [];
+  let size = 0;
+  for (;;) {
+    const step = Buffer.allocUnsafeSlow(STDIN_STEP);
+    const count = readStdinStep(step);
+    if (count === 0) return Buffer.concat(steps, size);
+    steps.push(step.subarray(0, count));
+    size += count;
+    if (size > MAX_FILE_BYTES) throw tooLarge('-');
+  }
+}
+
+function readStdinStep(step: Buffer): number {
+  for (;;) {
+    try {
+      return readSync(STDIN, step);
+    } catch (error) {
+      // EOF is how Windows ends a console; EAGAIN is a pipe or terminal in non-blocking mode with nothing to give yet.
+      const code = systemCode(error);
+      if (code === 'EOF') return 0;
+      if (code !== 'EAGAIN') throw systemFault(error, '-');
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+    }
+  }
+}
+
+function tooLarge(path: string): ParseError {
+  return new ParseError({ code: 'limit', reason: `larger than ${MAX_FILE_BYTES} bytes`, file: path });
+}

@@ -1,0 +1,58 @@
+// What a search for input finds, before anything is read: plain files, archives to be opened, and what can't be or isn't read.
+// Sources are small; their bytes are read one at a time by input.ts.
+
+import type { ParseError } from '../errors.js';
+
+/** The files that the tool reads, by the extension of their name. */
+export type FileType = 'beam' | 'app' | 'rel';
+
+/** Where a file belongs, told by the names of the folders around it, as xref does; absent parts are unknown. */
+export interface Placement {
+  /** Application, such as `stdlib` for `stdlib-4.2/ebin/lists.beam`. A bare file or ebin folder has none. */
+  readonly app?: string;
+  /** Version of the application, such as `4.2`. */
+  readonly vsn?: string;
+  /** Release, such as `shop` for `shop-1.0.0/lib/...` and `shop-1.0.0.tar.gz`. */
+  readonly release?: string;
+}
+
+/** A file of its own on disk; the path `-` is the standard input. */
+export interface PlainSource extends Placement {
+  readonly kind: 'plain';
+  /** As it is shown: the argument, then the names below it. */
+  readonly path: string;
+  readonly type: FileType;
+}
+
+/** A zip (`.ez`, the body of an escript) or tar file with members to be read. */
+export interface ArchiveSource {
+  readonly kind: 'archive';
+  readonly path: string;
+  readonly format: 'zip' | 'tar';
+  readonly release?: string;
+}
+
+/** A path that can't be read; it never ends a run. */
+export interface Fault {
+  readonly kind: 'fault';
+  readonly path: string;
+  readonly error: ParseError;
+}
+
+/** A path that could be read and is left out on purpose, such as the older of two versions of an application. */
+export interface Skipped {
+  readonly kind: 'skipped';
+  readonly path: string;
+  /** One phrase, such as `stdlib-4.2 is newer`. */
+  readonly reason: string;
+}
+
+/** Anything that a search finds. */
+export type Source = PlainSource | ArchiveSource | Fault | Skipped;
+
+/** Returns the type of a file by its name, or undefined for a name that is none of ours. */
+export function fileTypeOf(name: string): FileType | undefined {
+  if (name.endsWith('.beam')) return 'beam';
+  if (name.endsWith('.app')) return 'app';
+  return name.endsWith('.rel') ? 'rel' : undefined;
+}
