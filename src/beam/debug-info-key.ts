@@ -1,15 +1,13 @@
-// Keys of encrypted debug info: triple DES in CBC mode with a key made from a string, and OTP's `.erlang.crypt` file that holds keys.
+// The cipher of encrypted debug info: triple DES in CBC mode with a key made from a string.
 //   d1 = md5(String), d2 = md5(d1 ++ reverse(String)); K1, K2 = halves of d1, K3 = first half of d2, IV = second half of d2
 //   the plain term is filled up to a multiple of 8 with bytes that don't matter
-// Defined by lib/stdlib/src/beam_lib.erl (make_crypto_key/2, the documentation of .erlang.crypt).
+// Defined by lib/stdlib/src/beam_lib.erl (make_crypto_key/2). Files that hold keys: key-file.ts.
 
 import { md5 } from '../bytes/md5.js';
 import { nodeCrypto } from '../bytes/platform.js';
 import type { Reader } from '../bytes/reader.js';
 import { encodeUtf8 } from '../bytes/text.js';
 import { UsageError } from '../errors.js';
-import { isAtom, isTuple, NIL, properList, type Term, textOf } from '../term/model.js';
-import { parseTerms } from '../term/parse.js';
 
 /** Returns the key of a module's debug info, or undefined where there is none for it. */
 export type KeyLookup = (module: string) => string | undefined;
@@ -48,27 +46,4 @@ function makeKey(key: string): { readonly secret: Uint8Array; readonly iv: Uint8
   const first = md5(characters);
   const second = md5(new Uint8Array([...first, ...characters.slice().reverse()]));
   return { secret: new Uint8Array([...first, ...second.subarray(0, 8)]), iv: second.subarray(8, 16) };
-}
-
-/**
- * Parses a key file: the terms of `.erlang.crypt`, `[{debug_info, des3_cbc, Module | [], "Key"}].`, or else the key itself on the
- * first line. Throws ParseError for a list that isn't of this shape.
- */
-export function parseKeyFile(text: string, file: string): KeyLookup {
-  if (!text.trimStart().startsWith('[') && !text.trimStart().startsWith('%')) {
-    const key = text.split(/\r?\n/, 1)[0] as string;
-    return () => key;
-  }
-  const keys = parseTerms(text, { file }).flatMap((term) => properList(term) ?? []);
-  const entries = keys.flatMap((entry) => keyEntry(entry));
-  return (module) =>
-    (entries.find((entry) => entry.module === module) ?? entries.find((entry) => entry.module === undefined))?.key;
-}
-
-function keyEntry(term: Term): readonly { readonly module: string | undefined; readonly key: string }[] {
-  if (!isTuple(term, 4) || !isAtom(term.items[0], 'debug_info') || !isAtom(term.items[1], 'des3_cbc')) return [];
-  const [, , module, secret] = term.items;
-  const key = textOf(secret);
-  if (key === undefined || (module !== NIL && !isAtom(module))) return [];
-  return [{ module: isAtom(module) ? module.name : undefined, key }];
 }

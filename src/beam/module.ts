@@ -2,7 +2,7 @@
 // which one chunk has other bytes; all that is not edited stays byte for byte.
 
 import { Reader } from '../bytes/reader.js';
-import { asParseError, ParseError, within } from '../errors.js';
+import { asParseError, ParseError } from '../errors.js';
 import { isAtom, isTuple, properList, type Term, textOf } from '../term/model.js';
 import { type AtomTable, decodeAtoms } from './chunks/atoms.js';
 import { type Attribute, attributesFromTerm } from './chunks/attributes.js';
@@ -221,13 +221,17 @@ export class BeamModule {
 
   /** The OTP release that compiled the module. */
   get compiledBy(): CompiledBy {
-    const typeVersion = this.chunk('Type') === undefined ? undefined : within('Type', () => this.reader('Type').u32());
     return compiledBy({
       compilerVersion: textOf(this.compileInfoValue('version')),
       opcodeMax: this.codeHeader.opcodeMax,
       atomLayout: this.atoms.layout,
-      typeVersion,
+      typeVersion: this.typeVersion,
     });
+  }
+
+  /** The version of the type table, without reading the rest of it; undefined where there is none. */
+  get typeVersion(): number | undefined {
+    return this.chunk('Type') === undefined ? undefined : this.located('Type', () => this.reader('Type').u32());
   }
 
   /** Ids that stand more than once: the loader takes the last, beam_lib the first. */

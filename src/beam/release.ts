@@ -55,6 +55,11 @@ const TYPES: ReadonlyMap<number, number> = new Map([
   [4, 29],
 ]);
 
+/** Returns the first release that writes type tables of that version; 0 for no or an unknown version. */
+export function releaseOfTypes(version: number | undefined): number {
+  return TYPES.get(version ?? 0) ?? 0;
+}
+
 /** What a file holds, as evidence of its age. */
 export interface ReleaseEvidence {
   readonly compilerVersion: string | undefined;
@@ -69,6 +74,6 @@ export function compiledBy(evidence: ReleaseEvidence): CompiledBy {
   const exact = compilerVersion === undefined ? undefined : releaseOfCompiler(compilerVersion);
   if (exact !== undefined) return { release: exact, exact: true };
   const byOpcode = OPCODES.find(([highest]) => opcodeMax <= highest)?.[1] ?? NEWEST_OTP;
-  const byType = TYPES.get(typeVersion ?? 0) ?? 0;
+  const byType = releaseOfTypes(typeVersion);
   return { release: Math.max(byOpcode, byType, atomLayout === 'long' ? 28 : 0), exact: false };
 }

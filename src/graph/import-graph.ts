@@ -1,0 +1,84 @@
+// The dependency graph of modules or applications, from the facts of import tables: a pure function of them, in a stable order.
+
+import type { ImportFacts } from './import-facts.js';
+
+/** What the nodes are. */
+export type ImportLevel = 'module' | 'application';
+
+export interface GraphNode {
+  readonly id: string;
+  /** The application of a module in the input (of an application: itself); null outside of it or where none is known. */
+  readonly app: string | null;
+}
+
+export interface GraphEdge {
+  readonly from: string;
+  readonly to: string;
+  /** How many distinct functions of `to` are imported. */
+  readonly functions: number;
+}
+
+/** Nodes sorted by id, edges by from and to. */
+export interface ImportGraph {
+  readonly level: ImportLevel;
+  readonly nodes: readonly GraphNode[];
+  readonly edges: readonly GraphEdge[];
+}
+
+/** Builds the graph; each module must stand in the facts once. At application level, calls of modules without one are no edges. */
+export function buildImportGraph(facts: readonly ImportFacts[], level: ImportLevel): ImportGraph {
+  return level === 'module' ? moduleGraph(facts) : applicationGraph(facts);
+}
+
+function moduleGraph(facts: readonly ImportFacts[]): ImportGraph {
+  const nodes = new Map<string, GraphNode>();
+  for (const { module, app } of facts) nodes.set(module, { id: module, app });
+  const edges: GraphEdge[] = [];
+  for (const fact of facts) {
+    for (const { module, functions } of fact.imports) {
+      if (!nodes.has(module)) nodes.set(module, { id: module, app: null });
+      edges.push({ from: fact.module, to: module, functions: functions.length });
+    }
+  }
+  return sorted('module', [...nodes.values()], edges);
+}
+
+function applicationGraph(facts: readonly ImportFacts[]): ImportGraph {
+  const applications = new Map<string, string>();
+  for (const { module, app } of facts) if (app !== null) applications.set(module, app);
+  const used = new Map<string, Map<string, Set<string>>>();
+  for (const { app, imports } of facts) {
+    if (app === null) continue;
+    for (const { module, functions } of imports) {
+      const to = applications.get(module);
+      if (to !== undefined) addFunctions(used, [app, to], module, functions);
+    }
+  }
+  const edges = [...used].flatMap(([from, targets]) =>
+    [...targets].map(([to, functions]) => ({ from, to, functions: functions.size })),
+  );
+  const nodes = [...new Set(applications.values())].map((app) => ({ id: app, app }));
+  return sorted('application', nodes, edges);
+}
+
+function addFunctions(
+  used: Map<string, Map<string, Set<string>>>,
+  [from, to]: readonly [string, string],
+  module: string,
+  functions: readonly string[],
+): void {
+  const targets = used.get(from) ?? new Map<string, Set<string>>();
+  used.set(from, targets);
+  const names = targets.get(to) ?? new Set<string>();
+  targets.set(to, names);
+  for (const name of functions) names.add(`${module}:${name}`);
+}
+
+function sorted(level: ImportLevel, nodes: readonly GraphNode[], edges: readonly GraphEdge[]): ImportGraph {
+  const byText = (left: string, right: string) => (left < right ? -1 : left > right ? 1 : 0);
+  return {
+    level,
+    nodes: [...nodes].sort((left, right) => byText(left.id, right.id)),
+    edges: [...edges].sort((left, right) => byText(left.from, right.from) || byText(left.to, right.to)),
+  };
+}
