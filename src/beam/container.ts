@@ -9,7 +9,7 @@ import { type Origin, Reader } from '../bytes/reader.js';
 import { Writer } from '../bytes/writer.js';
 import { gzip, inflatePrefix } from '../bytes/zlib.js';
 import { within } from '../errors.js';
-import { CHUNK_HEADER, FORM_HEADER, readLayout } from './layout.js';
+import { FORM_HEADER, readLayout } from './layout.js';
 
 /** One chunk as it lies in the file. */
 export interface Chunk {
@@ -64,8 +64,8 @@ function readFormHeader(reader: Reader): number {
 }
 
 function readChunk(reader: Reader): Chunk {
-  const { id: code, size } = readLayout(reader, CHUNK_HEADER);
-  const id = chunkName(code);
+  const id = chunkName(reader.u32());
+  const size = reader.u32();
   const offset = reader.pos;
   if (size > reader.left) {
     reader.fail('truncated', `truncated ${id} chunk: need ${size} bytes, have ${reader.left}`, offset - 4);

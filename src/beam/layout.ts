@@ -1,8 +1,10 @@
 // The flat layouts of the BEAM file, described with binary-parser: a row of fixed-width big-endian fields each. The only importer of
 // that library, which reads past the end of its input without a word: callers check the declared sizes against what is left first.
 //
-//   container   "FOR1" u32 formSize "BEAM"            chunk header   id u32 size
-//   table       u32 count, count x row                Code           u32 subSize, set, opcodeMax, labels, functions
+//   form    "FOR1" u32 size "BEAM"          Code   u32 subSize, set, opcodeMax, labels, functions
+//   table   u32 count, count x row          Line   u32 version, flags, instructions, items, names
+//
+// Chunk headers (container.ts) are read by hand: there are a dozen in each file, and one parse costs most of a microsecond.
 //
 // Defined by lib/compiler/src/beam_asm.erl and erts/emulator/beam/beam_file.c.
 
@@ -37,11 +39,6 @@ export interface FormHeader {
   readonly type: number;
 }
 
-export interface ChunkHeader {
-  readonly id: number;
-  readonly size: number;
-}
-
 /** The header of the Code chunk, in units of instructions, labels and functions. */
 export interface CodeHeader {
   /** Bytes of header after this field: 16 or more. */
@@ -74,7 +71,6 @@ export interface Layout<T> {
 }
 
 export const FORM_HEADER: Layout<FormHeader> = { parser: words('magic', 'size', 'type'), size: 12 };
-export const CHUNK_HEADER: Layout<ChunkHeader> = { parser: words('id', 'size'), size: 8 };
 export const CODE_HEADER: Layout<CodeHeader> = {
   parser: words('subSize', 'instructionSet', 'opcodeMax', 'labelCount', 'functionCount'),
   size: 20,

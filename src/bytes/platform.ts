@@ -25,8 +25,9 @@ interface NodeCipher {
   final(): Uint8Array;
 }
 
+/** Buffer's methods work on any Uint8Array as `this`. */
 interface NodeBuffer {
-  from(buffer: ArrayBufferLike, offset: number, length: number): { latin1Slice(start: number, end: number): string };
+  readonly prototype: { latin1Slice(this: Uint8Array, start: number, end: number): string };
 }
 
 const host = globalThis as {

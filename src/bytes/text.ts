@@ -5,12 +5,11 @@ import { nodeBuffer } from './platform.js';
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const encoder = new TextEncoder();
 
+const latin1Slice = nodeBuffer()?.prototype.latin1Slice;
+
 /** Decodes ISO-8859-1, where every byte is a character. */
 export function decodeLatin1(data: Uint8Array, start = 0, end = data.length): string {
-  if (end - start > 24) {
-    const buffer = nodeBuffer();
-    if (buffer !== undefined) return buffer.from(data.buffer, data.byteOffset, data.length).latin1Slice(start, end);
-  }
+  if (latin1Slice !== undefined) return latin1Slice.call(data, start, end);
   let text = '';
   for (let at = start; at < end; at++) text += String.fromCharCode(data[at] as number);
   return text;

@@ -83,8 +83,8 @@ const GROUPS: readonly BuiltinGroup[] = [
 /** The releases that have a table of their own. */
 export const BUILTIN_RELEASES: readonly number[] = [25, 27, 29];
 
-/** The names of the BIFs by module, such as `lists` -> `reverse/2`. */
-export type BuiltinTable = ReadonlyMap<string, ReadonlySet<string>>;
+/** The BIFs: by module, then by name, the arities. */
+export type BuiltinTable = ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<number>>>;
 
 const tables = new Map<number, BuiltinTable>();
 
@@ -99,20 +99,23 @@ export function builtinTable(otp: number): BuiltinTable {
 }
 
 function buildTable(release: number): BuiltinTable {
-  const table = new Map<string, Set<string>>();
+  const table = new Map<string, Map<string, Set<number>>>();
   for (const group of GROUPS) {
     if (!group.releases.includes(release)) continue;
     for (const [module, items] of Object.entries(group.functions)) {
-      const names = table.get(module) ?? new Set<string>();
-      table.set(module, names);
-      for (const item of items.split(' ')) addFunctions(names, item);
+      const functions = table.get(module) ?? new Map<string, Set<number>>();
+      table.set(module, functions);
+      for (const item of items.split(' ')) addFunction(functions, item);
     }
   }
   return table;
 }
 
-/** `name/1,2` names two functions; the name itself may hold a slash, so the last one counts. */
-function addFunctions(names: Set<string>, item: string): void {
+/** Adds `name/1,2`; the name may hold a slash, so the last one counts. */
+function addFunction(functions: Map<string, Set<number>>, item: string): void {
   const slash = item.lastIndexOf('/');
-  for (const arity of item.slice(slash + 1).split(',')) names.add(`${item.slice(0, slash)}/${arity}`);
+  const name = item.slice(0, slash);
+  const arities = functions.get(name) ?? new Set<number>();
+  functions.set(name, arities);
+  for (const arity of item.slice(slash + 1).split(',')) arities.add(Number(arity));
 }

@@ -25,7 +25,10 @@ export interface ImportGraph {
   readonly edges: readonly GraphEdge[];
 }
 
-/** Builds the graph; each module must stand in the facts once. At application level, calls of modules without one are no edges. */
+/**
+ * Builds the graph; each module must stand in the facts once. The application level needs facts with the names of functions; calls of
+ * modules without an application are no edges there.
+ */
 export function buildImportGraph(facts: readonly ImportFacts[], level: ImportLevel): ImportGraph {
   return level === 'module' ? moduleGraph(facts) : applicationGraph(facts);
 }
@@ -35,9 +38,9 @@ function moduleGraph(facts: readonly ImportFacts[]): ImportGraph {
   for (const { module, app } of facts) nodes.set(module, { id: module, app });
   const edges: GraphEdge[] = [];
   for (const fact of facts) {
-    for (const { module, functions } of fact.imports) {
+    for (const { module, count } of fact.imports) {
       if (!nodes.has(module)) nodes.set(module, { id: module, app: null });
-      edges.push({ from: fact.module, to: module, functions: functions.length });
+      edges.push({ from: fact.module, to: module, functions: count });
     }
   }
   return sorted('module', [...nodes.values()], edges);
@@ -49,7 +52,7 @@ function applicationGraph(facts: readonly ImportFacts[]): ImportGraph {
   const used = new Map<string, Map<string, Set<string>>>();
   for (const { app, imports } of facts) {
     if (app === null) continue;
-    for (const { module, functions } of imports) {
+    for (const { module, functions = [] } of imports) {
       const to = applications.get(module);
       if (to !== undefined) addFunctions(used, [app, to], module, functions);
     }

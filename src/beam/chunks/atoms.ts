@@ -6,10 +6,12 @@
 // Indices are 1-based, atom 1 is the module; 0 is no atom (`[]` as an operand). Defined by beam_dict.erl and beam_file.c.
 
 import type { Reader } from '../../bytes/reader.js';
-import { decodeLatin1, decodeUtf8, encodeLatin1, encodeUtf8 } from '../../bytes/text.js';
+import { encodeLatin1, encodeUtf8 } from '../../bytes/text.js';
 import { Writer } from '../../bytes/writer.js';
 import { within } from '../../errors.js';
 import { MAX_ATOM_CHARACTERS } from '../../limits.js';
+import { latin1AtomAt, utf8AtomAt } from '../../term/atom-cache.js';
+import type { Atom } from '../../term/model.js';
 import { readCompactTerm, TAG_U, writeCompactTerm } from '../compact-term.js';
 
 /** A 1-based index into the atom table; 0 is none. */
@@ -22,7 +24,9 @@ export type AtomLayout = 'latin1' | 'short' | 'long';
 export interface AtomTable {
   readonly layout: AtomLayout;
   readonly count: number;
-  /** Returns the name at a 1-based index; throws ParseError `range` outside 1..count. */
+  /** Returns the atom at a 1-based index; throws ParseError `range` outside 1..count. */
+  atom(index: AtomIndex): Atom;
+  /** Returns the name of that atom. */
   name(index: AtomIndex): string;
   /** Returns all names; the first is the module's. */
   names(): readonly string[];
@@ -53,26 +57,25 @@ function readLongLength(reader: Reader, index: AtomIndex): number {
 
 function buildTable(reader: Reader, layout: AtomLayout, starts: Uint32Array, ends: Uint32Array): AtomTable {
   const count = starts.length - 1;
-  const names = new Array<string | undefined>(count + 1);
-  const name = (index: AtomIndex): string => {
-    const known = names[index];
+  const atoms = new Array<Atom | undefined>(count + 1);
+  const decodeAt = layout === 'latin1' ? latin1AtomAt : utf8AtomAt;
+  const atomAt = (index: AtomIndex): Atom => {
+    const known = atoms[index];
     if (known !== undefined) return known;
     if (!(index >= 1 && index <= count)) reader.fail('range', `atom ${index} isn't in the table of ${count} atoms`);
-    const made = within(`atom ${index}`, () => decodeName(reader, layout, starts[index] as number, ends[index] as number));
-    names[index] = made;
+    const start = starts[index] as number;
+    const made = decodeAt(reader.data, start, (ends[index] as number) - start) ?? failDecode(reader, index, start);
+    atoms[index] = made;
     return made;
   };
-  return { layout, count, name, names: () => Array.from({ length: count }, (_, at) => name(at + 1)) };
+  const name = (index: AtomIndex) => atomAt(index).name;
+  return { layout, count, atom: atomAt, name, names: () => Array.from({ length: count }, (_, at) => name(at + 1)) };
 }
 
-function decodeName(reader: Reader, layout: AtomLayout, start: number, end: number): string {
-  if (layout === 'latin1') return decodeLatin1(reader.data, start, end);
-  const name = decodeUtf8(reader.data, start, end);
-  if (name === undefined) return reader.fail('malformed', 'atom is not valid UTF-8', start);
-  if (name.length > MAX_ATOM_CHARACTERS && [...name].length > MAX_ATOM_CHARACTERS) {
-    reader.fail('range', `atom of more than ${MAX_ATOM_CHARACTERS} characters`, start);
-  }
-  return name;
+function failDecode(reader: Reader, index: AtomIndex, start: number): never {
+  return within(`atom ${index}`, () =>
+    reader.fail('malformed', `atom is not valid UTF-8 of at most ${MAX_ATOM_CHARACTERS} characters`, start),
+  );
 }
 
 /** Encodes names in a layout; throws RangeError where one doesn't fit it (over 255 bytes, or not latin1). */

@@ -1,0 +1,36 @@
+// What a command is to main.ts, and the options that all commands share.
+
+import type { Argv } from 'yargs';
+import type { Terminal } from './terminal.js';
+
+/** A command's options and what it does; `run` resolves to the exit code. */
+export interface Command<T extends CommonArgs = CommonArgs> {
+  readonly options: (yargs: Argv<CommonArgs>) => Argv<T>;
+  readonly run: (args: T, terminal: Terminal) => Promise<number>;
+}
+
+/** The options of every command. */
+export interface CommonArgs {
+  readonly path: readonly string[];
+  readonly format: string;
+  readonly strictInput: boolean;
+  readonly keyFile: string | undefined;
+}
+
+/** Adds the positional paths and the shared options. */
+export function commonOptions(yargs: Argv, formats: readonly string[] = ['text', 'json']): Argv<CommonArgs> {
+  return yargs
+    .positional('path', {
+      type: 'string',
+      array: true,
+      demandOption: true,
+      normalize: false,
+      describe: 'beam file, ebin, application, release or _build folder, .ez, escript, .tar.gz, or - for standard input',
+    })
+    .option('format', { choices: formats, default: formats[0] as string, describe: 'how to print the answer' })
+    .option('strict-input', { type: 'boolean', default: false, describe: 'exit with 3 if any file could not be read' })
+    .option('key-file', {
+      type: 'string',
+      describe: "keys of encrypted debug info: like OTP's .erlang.crypt (which is used if present), or a plain key",
+    }) as unknown as Argv<CommonArgs>;
+}

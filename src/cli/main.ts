@@ -1,0 +1,115 @@
+// The command line: picks the command, gives it the terminal, and turns what goes wrong into an exit code. Commands and their
+// renderers load when they are asked for, since the start counts.
+
+import yargs, { type Argv } from 'yargs';
+import { ParseError, UsageError } from '../errors.js';
+import { type Command, type CommonArgs, commonOptions } from './command.js';
+import { EXIT_INPUT, EXIT_INTERNAL, EXIT_OK, EXIT_USAGE } from './exit-codes.js';
+import { openTerminal } from './terminal.js';
+import { VERSION } from './version.js';
+
+interface Entry {
+  readonly name: string;
+  readonly describe: string;
+  readonly formats: readonly string[];
+  readonly load: () => Promise<Command<never>>;
+}
+
+const COMMANDS: readonly Entry[] = [
+  {
+    name: 'info',
+    describe: 'Say what a module is: exports, imports, attributes, records, what compiled it',
+    formats: ['text', 'json'],
+    load: async () => (await import('./commands/info.js')).info,
+  },
+  {
+    name: 'chunks',
+    describe: 'List the chunks of a module, extract one, or dump the bytes with their meaning',
+    formats: ['text', 'json'],
+    load: async () => (await import('./commands/chunks.js')).chunks,
+  },
+  {
+    name: 'disasm',
+    describe: 'Disassemble a module',
+    formats: ['text', 'json', 'erl'],
+    load: async () => (await import('./commands/disasm.js')).disasm,
+  },
+  {
+    name: 'source',
+    describe: 'Print Erlang source from debug info',
+    formats: ['text', 'json'],
+    load: async () => (await import('./commands/source.js')).source,
+  },
+  {
+    name: 'records',
+    describe: 'List the records of a module with their defaults and types',
+    formats: ['text', 'json'],
+    load: async () => (await import('./commands/records.js')).records,
+  },
+  {
+    name: 'term',
+    describe: 'Print a file of the external term format, or a chunk that holds a term',
+    formats: ['text', 'json'],
+    load: async () => (await import('./commands/term.js')).term,
+  },
+  {
+    name: 'deps',
+    describe: 'Report which modules or applications depend on which',
+    formats: ['text', 'json'],
+    load: async () => (await import('./commands/deps.js')).deps,
+  },
+];
+
+/** Runs one command line (without node and script) and resolves to the exit code; it never rejects. */
+export async function main(argv: readonly string[]): Promise<number> {
+  let exit = EXIT_OK;
+  const parser = yargs([...argv])
+    .scriptName('beamtool')
+    .usage('$0 <command> [options]\n\nReads compiled Erlang and Elixir (.beam) files of OTP 20-29; no Erlang needed.')
+    .version(VERSION)
+    .option('color', { type: 'boolean', describe: 'colour the output (default: only on a terminal)' })
+    .completion('completion', 'Print a script for shell completion (bash, zsh)')
+    .demandCommand(1, 'which command?')
+    .strict()
+    .recommendCommands()
+    .help()
+    .alias('help', 'h')
+    .exitProcess(false)
+    .fail(false)
+    .wrap(process.stdout.isTTY ? Math.min(120, process.stdout.columns) : 100)
+    .epilogue('Exit codes: 0 fine, 1 findings, 2 wrong usage, 3 nothing could be read, 70 a fault of beamtool itself.');
+  for (const entry of COMMANDS) {
+    parser.command(
+      `${entry.name} <path..>`,
+      entry.describe,
+      (async (args: Argv) => (await entry.load()).options(commonOptions(args, entry.formats) as never)) as never,
+      async (args) => {
+        const run = (await entry.load()).run as (args: unknown, terminal: unknown) => Promise<number>;
+        exit = await run(args, openTerminal(args.color as boolean | undefined));
+      },
+    );
+  }
+  try {
+    await parser.parseAsync();
+    return exit;
+  } catch (error) {
+    return explain(error);
+  }
+}
+
+/** Says on standard error what went wrong, and returns the exit code for it. */
+function explain(error: unknown): number {
+  if (error instanceof ParseError) return complain(error.message, EXIT_INPUT);
+  if (error instanceof UsageError || (error as Error | undefined)?.name === 'YError') {
+    return complain(`${(error as Error).message}\nTry 'beamtool --help'.`, EXIT_USAGE);
+  }
+  const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return complain(`this is a fault of beamtool itself: please report it.\n${trace}`, EXIT_INTERNAL);
+}
+
+function complain(message: string, code: number): number {
+  process.stderr.write(`beamtool: ${message}\n`);
+  return code;
+}
+
+export type { CommonArgs };
