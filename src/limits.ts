@@ -33,3 +33,12 @@ export const MAX_FILE_BYTES = 1024 * 1024 * 1024;
 
 /** Folders below an argument that a search for input enters; a deeper tree is a mistake or a trap. */
 export const MAX_FOLDER_DEPTH = 64;
+
+/** Members of one archive. All of OTP with its sources and documentation has about 30 000 files. */
+export const MAX_ARCHIVE_MEMBERS = 200_000;
+
+/** Bytes that one archive may inflate to, all members together. A release with its runtime has 100 to 300 MB. */
+export const MAX_ARCHIVE_BYTES = 2 * 1024 * 1024 * 1024;
+
+/** Largest extension header (long name, PAX records) of a tar member, in bytes. */
+export const MAX_TAR_EXTENSION_BYTES = 1024 * 1024;

@@ -3,22 +3,24 @@
 // level; in a zip by name; in a tar as it lies.
 
 import { realpathSync, type Stats, statSync } from 'node:fs';
+import { basename } from 'node:path';
 import { ParseError } from '../errors.js';
+import { parseVersionedName } from './application-name.js';
+import { classifyHead, HEAD_BYTES } from './classify.js';
 import { addFault, addFile, type Search, searchFolder } from './folder.js';
-import { readFileBytes, systemFault } from './read-file.js';
-import { type Fault, type FileType, fileTypeOf, type Placement, type PlainSource, type Skipped, type Source } from './source.js';
+import { readFileBytes, readHead, systemFault } from './read-file.js';
+import {
+  type ArchiveSource,
+  type Fault,
+  type FileType,
+  fileTypeOf,
+  type Input,
+  type InputFile,
+  type PlainSource,
+  type Source,
+} from './source.js';
 
-/** One file with its bytes. */
-export interface InputFile extends Placement {
-  readonly kind: 'file';
-  /** As it is shown; a member of an archive is `x.ez!/app/ebin/m.beam`. */
-  readonly path: string;
-  readonly type: FileType;
-  readonly bytes: Uint8Array;
-}
-
-/** What reading gives: a file, or a path that can't be or isn't read. */
-export type Input = InputFile | Fault | Skipped;
+export type { Fault, FileType, Input, InputFile, Placement, Skipped, Source } from './source.js';
 
 /** The choices of a search. */
 export interface SearchOptions {
@@ -28,8 +30,7 @@ export interface SearchOptions {
 
 /** Lists what the arguments mean, without reading it; an argument that gives nothing is a fault `missing`. */
 export function findInputs(paths: readonly string[], options: SearchOptions = {}): readonly Source[] {
-  const wanted: ReadonlySet<FileType> = new Set(options.wanted ?? ['beam']);
-  const search: Search = { wanted, found: [], seenFiles: new Set(), seenFolders: new Map(), matches: 0 };
+  const search: Search = { wanted: wantedTypes(options), found: [], seenFiles: new Set(), seenFolders: new Map(), matches: 0 };
   for (const path of paths) searchArgument(search, path);
   return search.found;
 }
@@ -38,7 +39,7 @@ export function findInputs(paths: readonly string[], options: SearchOptions = {}
 export async function* readInputs(sources: readonly Source[], options: SearchOptions = {}): AsyncGenerator<Input, void, void> {
   for (const source of sources) {
     if (source.kind === 'plain') yield readPlain(source);
-    else if (source.kind === 'archive') yield* readArchive(source.path, options);
+    else if (source.kind === 'archive') yield* await openArchive(source, options);
     else yield source;
   }
 }
@@ -58,9 +59,14 @@ export function readPlain(source: PlainSource): InputFile | Fault {
   }
 }
 
-// biome-ignore lint/correctness/useYield: archives come with the next commit
-async function* readArchive(path: string, _options: SearchOptions): AsyncGenerator<Input, void, void> {
-  throw new ParseError({ code: 'unsupported', reason: 'archives are not read yet', file: path });
+// What reads archives is loaded only where there is one: most runs begin sooner without it.
+async function openArchive(source: ArchiveSource, options: SearchOptions): Promise<AsyncGenerator<Input, void, void>> {
+  const { readArchive } = await import('./archive.js');
+  return readArchive(source, wantedTypes(options));
+}
+
+function wantedTypes(options: SearchOptions): ReadonlySet<FileType> {
+  return new Set(options.wanted ?? ['beam']);
 }
 
 function searchArgument(search: Search, argument: string): void {
@@ -83,8 +89,22 @@ function searchArgument(search: Search, argument: string): void {
 function searchPath(search: Search, path: string, stat: Stats): void {
   const real = realpathSync.native(path);
   if (stat.isDirectory()) searchFolder(search, { path, real, depth: 0, placement: {} });
-  else if (stat.isFile()) addFile(search, real, { kind: 'plain', path, type: fileTypeOf(path) ?? 'beam' });
+  else if (stat.isFile()) addFile(search, real, fileSource(path, search.wanted));
   else addFault(search, path, new ParseError({ code: 'unreadable', reason: 'not a regular file', file: path }));
+}
+
+// A shell's `ebin/*` names the .app files too: what isn't wanted is no fault.
+function fileSource(path: string, wanted: ReadonlySet<FileType>): Source {
+  const type = fileTypeOf(path);
+  if (type !== undefined && wanted.has(type)) return { kind: 'plain', path, type };
+  if (type !== undefined && type !== 'beam') return { kind: 'skipped', path, reason: `a .${type} file` };
+  const format = classifyHead(readHead(path, HEAD_BYTES), path);
+  if (format === undefined) return { kind: 'plain', path, type: 'beam' };
+  return { kind: 'archive', path, format, ...(format === 'tar' ? { release: releaseName(path) } : {}) };
+}
+
+function releaseName(path: string): string {
+  return parseVersionedName(basename(path).replace(/\.(tar|tgz|tar\.gz)$/, '')).name;
 }
 
 function nothingIn(path: string, wanted: ReadonlySet<FileType>): ParseError {

@@ -12,7 +12,7 @@ const STDIN_STEP = 65_536;
 
 /** Reads a regular file whole, or the standard input for `-`; throws ParseError `missing`, `unreadable` or `limit`. */
 export function readFileBytes(path: string): Uint8Array {
-  return path === '-' ? readStdin() : withOpenFile(path, (fd, size) => readUpTo(fd, size));
+  return path === '-' ? readStdin() : withOpenFile(path, (fd, size) => readUpTo(fd, checkSize(path, size)));
 }
 
 /** Reads the first `count` bytes of a regular file, or all of a shorter one; throws as {@link readFileBytes}. */
@@ -44,19 +44,32 @@ const REASONS: Readonly<Record<string, readonly [kind: 'missing' | 'unreadable',
   EISDIR: ['unreadable', 'a folder, not a file'],
 };
 
-function withOpenFile<T>(path: string, read: (fd: number, size: number) => T): T {
+/** Opens a regular file for reading, and nothing else; the caller closes `fd`. Throws ParseError `missing` or `unreadable`. */
+export function openRegularFile(path: string): { readonly fd: number; readonly size: number } {
   let fd: number | undefined;
   try {
     fd = openSync(path, OPEN_FLAGS);
     const stat = fstatSync(fd);
-    if (stat.isDirectory()) throw new ParseError({ code: 'unreadable', reason: 'a folder, not a file', file: path });
-    if (!stat.isFile()) throw new ParseError({ code: 'unreadable', reason: 'not a regular file', file: path });
-    if (stat.size > MAX_FILE_BYTES) throw tooLarge(path);
-    return read(fd, stat.size);
+    if (stat.isFile()) return { fd, size: stat.size };
+    throw new ParseError({
+      code: 'unreadable',
+      reason: stat.isDirectory() ? 'a folder, not a file' : 'not a regular file',
+      file: path,
+    });
+  } catch (error) {
+    if (fd !== undefined) closeSync(fd);
+    throw systemFault(error, path);
+  }
+}
+
+function withOpenFile<T>(path: string, read: (fd: number, size: number) => T): T {
+  const { fd, size } = openRegularFile(path);
+  try {
+    return read(fd, size);
   } catch (error) {
     throw systemFault(error, path);
   } finally {
-    if (fd !== undefined) closeSync(fd);
+    closeSync(fd);
   }
 }
 
@@ -98,6 +111,11 @@ function readStdinStep(step: Buffer): number {
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
     }
   }
+}
+
+function checkSize(path: string, size: number): number {
+  if (size > MAX_FILE_BYTES) throw tooLarge(path);
+  return size;
 }
 
 function tooLarge(path: string): ParseError {

@@ -1,5 +1,5 @@
-// What a search for input finds, before anything is read: plain files, archives to be opened, and what can't be or isn't read.
-// Sources are small; their bytes are read one at a time by input.ts.
+// The two ends of reading input. A search finds sources: plain files, archives to be opened, and what can't be or isn't read; they are
+// small. Reading the sources gives inputs, each file with its bytes, one at a time.
 
 import type { ParseError } from '../errors.js';
 
@@ -24,11 +24,14 @@ export interface PlainSource extends Placement {
   readonly type: FileType;
 }
 
-/** A zip (`.ez`, the body of an escript) or tar file with members to be read. */
+/** A zip is most often an `.ez`; an escript has one behind its header lines, or a beam; a tar may be gzipped. */
+export type ArchiveFormat = 'zip' | 'escript' | 'tar';
+
+/** A file with members to be read. */
 export interface ArchiveSource {
   readonly kind: 'archive';
   readonly path: string;
-  readonly format: 'zip' | 'tar';
+  readonly format: ArchiveFormat;
   readonly release?: string;
 }
 
@@ -49,6 +52,18 @@ export interface Skipped {
 
 /** Anything that a search finds. */
 export type Source = PlainSource | ArchiveSource | Fault | Skipped;
+
+/** One file with its bytes. */
+export interface InputFile extends Placement {
+  readonly kind: 'file';
+  /** As it is shown; a member of an archive is `x.ez!/app/ebin/m.beam`. */
+  readonly path: string;
+  readonly type: FileType;
+  readonly bytes: Uint8Array;
+}
+
+/** What reading gives: a file, or a path that can't be or isn't read. */
+export type Input = InputFile | Fault | Skipped;
 
 /** Returns the type of a file by its name, or undefined for a name that is none of ours. */
 export function fileTypeOf(name: string): FileType | undefined {

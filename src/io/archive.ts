@@ -1,0 +1,132 @@
+// From an archive to the files in it, whatever its format. A member is shown as `x.ez!/app/ebin/m.beam`; an `.ez` inside a tar is opened
+// too: `x.tar.gz!/lib/app.ez!/app/ebin/m.beam`. Damage ends the archive, not the run.
+
+import { createReadStream } from 'node:fs';
+import { pipeline, type Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { ParseError } from '../errors.js';
+import { isGzip } from './classify.js';
+import { readEscript } from './escript.js';
+import { memberPlacement, memberType } from './member.js';
+import { openRegularFile, readFileBytes, readHead, systemCode, systemFault } from './read-file.js';
+import type { ArchiveSource, FileType, Input, Placement } from './source.js';
+import { readTar } from './tar.js';
+import { readZip } from './zip.js';
+
+const STEP_BYTES = 256 * 1024;
+
+/** Reads the wanted files of an archive one after the other; a fault takes the place of what can't be read. */
+export async function* readArchive(source: ArchiveSource, wanted: ReadonlySet<FileType>): AsyncGenerator<Input, void, void> {
+  const { path, release } = source;
+  const context = { path, wanted, placement: release === undefined ? {} : { release } };
+  let isEmpty = true;
+  try {
+    for await (const input of readFormat(source, context)) {
+      isEmpty = false;
+      yield input;
+    }
+    if (isEmpty) throw new ParseError({ code: 'missing', reason: 'nothing to read in this archive' });
+  } catch (error) {
+    if (!(error instanceof ParseError)) throw error;
+    yield { kind: 'fault', path, error: error.inFile(path) };
+  }
+}
+
+interface Context {
+  /** Of the archive, as it is shown. */
+  readonly path: string;
+  readonly wanted: ReadonlySet<FileType>;
+  /** What is known of all members. */
+  readonly placement: Placement;
+}
+
+function readFormat(source: ArchiveSource, context: Context): AsyncIterable<Input> | Iterable<Input> {
+  switch (source.format) {
+    case 'zip':
+      return readZipMembers(readFileBytes(source.path), context);
+    case 'escript':
+      return readEscriptBody(readFileBytes(source.path), context);
+    case 'tar':
+      return readTarMembers(context);
+  }
+}
+
+async function* readZipMembers(archive: Uint8Array, context: Context, base = 0): AsyncGenerator<Input, void, void> {
+  for await (const member of readZip(archive, context.wanted, base)) {
+    const path = `${context.path}!/${member.name}`;
+    if ('error' in member) yield { kind: 'fault', path, error: member.error.inFile(path) };
+    else
+      yield { kind: 'file', path, type: member.type, bytes: member.bytes, ...context.placement, ...memberPlacement(member.name) };
+  }
+}
+
+function readEscriptBody(file: Uint8Array, context: Context): AsyncIterable<Input> | Iterable<Input> {
+  const { kind, bytes } = readEscript(file);
+  switch (kind) {
+    case 'zip':
+      return readZipMembers(bytes, context, file.length - bytes.length);
+    case 'beam':
+      return [{ kind: 'file', path: context.path, type: 'beam', bytes }];
+    case 'source':
+      throw new ParseError({ code: 'unsupported', reason: 'nothing to read: this escript holds source text, not compiled code' });
+  }
+}
+
+async function* readTarMembers(context: Context): AsyncGenerator<Input, void, void> {
+  const { path: archive, wanted, placement } = context;
+  const isWanted = (name: string) => memberType(name, wanted) !== undefined || name.endsWith('.ez');
+  const file = openSteps(archive);
+  try {
+    for await (const { name, bytes } of readTar(file.steps, isWanted)) {
+      const path = `${archive}!/${name}`;
+      const type = memberType(name, wanted);
+      if (type !== undefined) yield { kind: 'file', path, type, bytes, ...placement, ...memberPlacement(name) };
+      else yield* readInnerZip(bytes, { ...context, path });
+    }
+  } catch (error) {
+    throw error instanceof ParseError && file.isGzip ? inflated(error) : asStepFault(error, archive);
+  } finally {
+    file.close();
+  }
+}
+
+// The offsets of a gzipped tar count the bytes behind gzip.
+function inflated(error: ParseError): ParseError {
+  const { code, reason, offset, path, file } = error;
+  return new ParseError({ code, reason, offset, path, file, space: 'inflated tar' });
+}
+
+async function* readInnerZip(archive: Uint8Array, context: Context): AsyncGenerator<Input, void, void> {
+  try {
+    yield* readZipMembers(archive, context);
+  } catch (error) {
+    if (!(error instanceof ParseError)) throw error;
+    yield { kind: 'fault', path: context.path, error: error.inFile(context.path) };
+  }
+}
+
+interface OpenSteps {
+  readonly isGzip: boolean;
+  /** The bytes of the file, behind gzip if it is gzipped, in steps of bounded size. */
+  readonly steps: AsyncIterable<Uint8Array>;
+  readonly close: () => void;
+}
+
+function openSteps(path: string): OpenSteps {
+  const gzipped = isGzip(readHead(path, 2));
+  const file = createReadStream(path, { fd: openRegularFile(path).fd, highWaterMark: STEP_BYTES });
+  const steps: Readable = gzipped ? pipeline(file, createGunzip({ chunkSize: STEP_BYTES }), () => {}) : file;
+  const close = () => {
+    file.destroy();
+    steps.destroy();
+  };
+  return { isGzip: gzipped, steps, close };
+}
+
+function asStepFault(error: unknown, path: string): unknown {
+  if (error instanceof ParseError) return error;
+  const code = systemCode(error);
+  if (code === 'Z_BUF_ERROR') return new ParseError({ code: 'truncated', reason: 'truncated gzip file', file: path });
+  if (code?.startsWith('Z_')) return new ParseError({ code: 'malformed', reason: 'damaged gzip file', file: path });
+  return systemFault(error, path);
+}
