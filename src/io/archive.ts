@@ -124,7 +124,6 @@ function openSteps(path: string): OpenSteps {
 }
 
 function asStepFault(error: unknown, path: string): unknown {
-  if (error instanceof ParseError) return error;
   const code = systemCode(error);
   if (code === 'Z_BUF_ERROR') return new ParseError({ code: 'truncated', reason: 'truncated gzip file', file: path });
   if (code?.startsWith('Z_')) return new ParseError({ code: 'malformed', reason: 'damaged gzip file', file: path });

@@ -6,7 +6,7 @@
 //   _build                a build tree: one profile of it, the first of default, dev, prod, test, or else by name
 //   _build/PROFILE        lib and checkouts; its rel repeats lib and the runtime, its plugins are tools (both can be arguments)
 //   has releases/, lib/   a release: its lib
-//   anything else         its own files and archives (.ez), then its folders, by the same rules
+//   anything else         its own files, then its archives (.ez) and its folders, by the same rules
 //
 // Entries go in the order of their names. Of several versions of an application side by side only the highest is read, as xref and the
 // code server do. Hidden folders and node_modules are passed over. A folder or file reached twice (links) counts once, the first time.
@@ -106,8 +106,8 @@ function searchApplication(search: Search, folder: Folder, ebin: Entry): void {
 
 function searchBuildTree(search: Search, folder: Folder, entries: readonly Entry[]): void {
   const profiles = entries.filter((entry) => entry.kind === 'folder' && isBuilt(entry));
-  const rank = (entry: Entry) => (PROFILES.indexOf(entry.name) + PROFILES.length + 1) % (PROFILES.length + 1) || PROFILES.length;
-  const [chosen] = [...profiles].sort((a, b) => rank(a) - rank(b));
+  const known = PROFILES.map((name) => profiles.find((entry) => entry.name === name)).find((entry) => entry !== undefined);
+  const chosen = known ?? profiles[0];
   for (const entry of profiles) {
     if (entry === chosen) searchFolder(search, step(folder, entry));
     else skip(search, entry.path, `another build profile than ${(chosen as Entry).name}`);

@@ -28,8 +28,9 @@ export function systemFault(error: unknown, path: string): unknown {
   return new ParseError({ code: kind, reason, file: path });
 }
 
-/** Returns the system's name for an error, such as `ENOENT`; undefined for an error that isn't the system's. */
+/** Returns the name that Node or the system gives an error, such as `ENOENT`; undefined for an error of another origin. */
 export function systemCode(error: unknown): string | undefined {
+  if (error instanceof ParseError) return undefined;
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
