@@ -4,7 +4,7 @@
 // A question is a function in an Erlang module in this folder (see runOracle). Where a release is missing, its suites are left out by
 // name and with the reason; BEAMTOOL_REQUIRE_OTP=25 (or 25,27) makes that a failure instead.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, realpathSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, it } from 'vitest';
@@ -158,6 +158,15 @@ export function insidePath(release: OtpRelease, path: string): string {
   const topFolder = repository.split('/')[1];
   if (path.startsWith('/tmp/') || path.startsWith(`/${topFolder}/`) || !path.startsWith('/')) return path;
   throw new Error(`${path} is not to be seen from Erlang/OTP ${release}: only ${root}, /tmp and /${topFolder} are`);
+}
+
+/** The exact versions of that release on this machine, such as `{ otp: '25.2.3', elixir: '1.14.0' }`. */
+export function otpVersion(release: OtpRelease): { readonly otp: string; readonly elixir: string } {
+  const { erlangLib, elixirLib } = installed(release);
+  const otp = readFileSync(join(dirname(erlangLib), 'releases', String(release), 'OTP_VERSION'), 'utf8').trim();
+  const elixirApp = join(elixirLib, 'elixir/ebin/elixir.app');
+  const elixir = existsSync(elixirApp) ? /\{vsn,\s*"([^"]*)"\}/.exec(readFileSync(elixirApp, 'utf8'))?.[1] : undefined;
+  return { otp, elixir: elixir ?? 'none' };
 }
 
 /** The ebin folders of OTP and of Elixir in that release, as paths of this machine, sorted. */

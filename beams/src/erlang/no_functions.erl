@@ -1,0 +1,2 @@
+%% The least module there is.
+-module(no_functions).
