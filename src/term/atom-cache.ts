@@ -5,7 +5,9 @@
 import { MAX_ATOM_CHARACTERS } from '../limits.js';
 import { type Atom, atom } from './model.js';
 
-const SLOTS = 1 << 15;
+const SLOT_BITS = 15;
+const SLOTS = 1 << SLOT_BITS;
+const SHIFT = 32 - SLOT_BITS;
 
 /** Longer atoms aren't kept; a power of two. */
 const LONGEST = 64;
@@ -13,50 +15,64 @@ const LONGEST = 64;
 /** Added to the length of Latin-1 atoms, so that the same bytes in the other encoding don't match. */
 const LATIN1 = 128;
 
-const keptBytes = new Uint8Array(SLOTS * LONGEST);
 const keptKeys = new Uint8Array(SLOTS);
+const keptHeads = new Int32Array(SLOTS);
+const keptEnds = new Int32Array(SLOTS);
+const keptBytes = new DataView(new ArrayBuffer(SLOTS * LONGEST));
 const keptAtoms: (Atom | undefined)[] = new Array(SLOTS).fill(undefined);
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** Returns the atom whose UTF-8 is in `data` at `start`, and undefined where that isn't UTF-8 or over 255 characters. */
-export function utf8AtomAt(data: Uint8Array, start: number, length: number): Atom | undefined {
+export function utf8AtomAt(data: DataView, start: number, length: number): Atom | undefined {
   return cached(data, start, length, length);
 }
 
 /** Returns the atom whose Latin-1 characters are in `data` at `start`, and undefined where they are over 255. */
-export function latin1AtomAt(data: Uint8Array, start: number, length: number): Atom | undefined {
+export function latin1AtomAt(data: DataView, start: number, length: number): Atom | undefined {
   return cached(data, start, length, length | LATIN1);
 }
 
-function cached(data: Uint8Array, start: number, length: number, key: number): Atom | undefined {
+function cached(data: DataView, start: number, length: number, key: number): Atom | undefined {
   if (length === 0 || length > LONGEST) return made(data, start, length, key);
-  let hash = key;
   const end = start + length;
-  for (let i = start; i < end; i++) hash = Math.imul(hash ^ (data[i] as number), 0x5bd1e995);
-  const slot = (hash ^ (hash >>> 15)) & (SLOTS - 1);
-  if (keptKeys[slot] === key) {
-    let kept = slot * LONGEST;
-    let i = start;
-    while (i < end && data[i] === keptBytes[kept]) {
-      i++;
-      kept++;
-    }
-    if (i === end) return keptAtoms[slot];
+  const head = length >= 4 ? data.getInt32(start) : length === 1 ? data.getUint8(start) : data.getInt16(start);
+  const last = length >= 4 ? data.getInt32(end - 4) : data.getUint8(end - 1);
+  const slot = Math.imul(Math.imul(head, 0x9e3779b1) ^ last ^ key, 0x85ebca6b) >>> SHIFT;
+  if (keptKeys[slot] === key && keptHeads[slot] === head && keptEnds[slot] === last && sameMiddle(data, start, length, slot)) {
+    return keptAtoms[slot];
   }
   const found = made(data, start, length, key);
   if (found !== undefined) {
-    keptBytes.set(data.subarray(start, end), slot * LONGEST);
+    for (let i = 0; i < length; i++) keptBytes.setUint8(slot * LONGEST + i, data.getUint8(start + i));
     keptKeys[slot] = key;
+    keptHeads[slot] = head;
+    keptEnds[slot] = last;
     keptAtoms[slot] = found;
   }
   return found;
 }
 
-function made(data: Uint8Array, start: number, length: number, key: number): Atom | undefined {
-  const bytes = data.subarray(start, start + length);
-  const name = key === length ? decodeUtf8(bytes) : String.fromCharCode(...bytes);
+/** Compares what is between the first and the last four bytes, in words of four that may overlap the last. */
+function sameMiddle(data: DataView, start: number, length: number, slot: number): boolean {
+  const kept = slot * LONGEST;
+  for (let i = 4; i < length - 4; i += 4) {
+    if (data.getInt32(start + i) !== keptBytes.getInt32(kept + i)) return false;
+  }
+  return true;
+}
+
+function made(data: DataView, start: number, length: number, key: number): Atom | undefined {
+  const bytes = new Uint8Array(data.buffer, data.byteOffset + start, length);
+  const name = key === length ? decodeUtf8(bytes) : decodeLatin1(bytes);
   return name === undefined ? undefined : atom(name);
+}
+
+function decodeLatin1(bytes: Uint8Array): string | undefined {
+  if (bytes.length > MAX_ATOM_CHARACTERS) return undefined;
+  let name = '';
+  for (const byte of bytes) name += String.fromCharCode(byte);
+  return name;
 }
 
 function decodeUtf8(bytes: Uint8Array): string | undefined {

@@ -14,13 +14,12 @@ import { hasDuplicateKeys } from './order.js';
 /** Containers up to this size are allocated at once; larger ones grow as their items turn out to be there. */
 const EAGER_SIZE = 64;
 
-const eightBytes = new DataView(new ArrayBuffer(8));
-
 /** Reads terms; throws ParseError. */
 export class TermCursor {
   /** 0-based index in the data of the next byte. */
   pos: number;
   private readonly data: Uint8Array;
+  private readonly view: DataView;
   private readonly end: number;
   private readonly origin: Origin;
   private depth = 0;
@@ -28,6 +27,7 @@ export class TermCursor {
   constructor(data: Uint8Array, origin: Origin, start: number) {
     // A subclass such as Node's Buffer would make each access below polymorphic.
     this.data = data.constructor === Uint8Array ? data : new Uint8Array(data.buffer, data.byteOffset, data.length);
+    this.view = new DataView(data.buffer, data.byteOffset, data.length);
     this.end = data.length;
     this.origin = origin;
     this.pos = start;
@@ -201,7 +201,7 @@ export class TermCursor {
 
   private latin1Atom(size: number): Atom {
     this.need(size);
-    const found = latin1AtomAt(this.data, this.pos, size);
+    const found = latin1AtomAt(this.view, this.pos, size);
     if (found === undefined) return this.fail('range', `atom of ${size} characters`);
     this.pos += size;
     return found;
@@ -209,7 +209,7 @@ export class TermCursor {
 
   private utf8Atom(size: number): Atom {
     this.need(size);
-    const found = utf8AtomAt(this.data, this.pos, size);
+    const found = utf8AtomAt(this.view, this.pos, size);
     if (found === undefined) return this.fail('malformed', 'atom is not UTF-8 or has over 255 characters');
     this.pos += size;
     return found;
@@ -251,9 +251,9 @@ export class TermCursor {
 
   private newFloat(): Term {
     const start = this.pos;
-    eightBytes.setUint32(0, this.u32());
-    eightBytes.setUint32(4, this.u32());
-    return this.finite(eightBytes.getFloat64(0), start);
+    this.need(8);
+    this.pos += 8;
+    return this.finite(this.view.getFloat64(start), start);
   }
 
   private textFloat(): Term {
@@ -344,17 +344,14 @@ export class TermCursor {
 
   private u16(): number {
     this.need(2);
-    const { data, pos } = this;
-    this.pos = pos + 2;
-    return ((data[pos] as number) << 8) | (data[pos + 1] as number);
+    this.pos += 2;
+    return this.view.getUint16(this.pos - 2);
   }
 
   private u32(): number {
     this.need(4);
-    const { data, pos } = this;
-    this.pos = pos + 4;
-    const low = ((data[pos + 1] as number) << 16) | ((data[pos + 2] as number) << 8) | (data[pos + 3] as number);
-    return (data[pos] as number) * 0x100_0000 + low;
+    this.pos += 4;
+    return this.view.getUint32(this.pos - 4);
   }
 
   /** Returns a view of the next `size` bytes. */
