@@ -1,7 +1,7 @@
 %% Binaries: construction and matching with every type, size, unit, sign and byte order.
 -module(bits).
 
--export([build/3, header/1, integers/1, floats/1, unicode/1, utf/1, tail/1, strings/1, odd/1, sized/2, float16/1, append/2]).
+-export([build/3, header/1, integers/1, floats/1, unicode/1, utf/1, tail/1, strings/1, odd/1, sized/2, float16/1, append/2, part/2, skip/1, wide/1]).
 
 build(A, B, C) ->
     <<A, B:16, C:32/little-signed, (A + B):7, 1:1, "text", "ü"/utf8, "π"/utf16-little, $a/utf32, 1.5:64/float, 0:B/unit:8>>.
@@ -38,6 +38,14 @@ odd(Bits) -> <<<<X:3>> || <<X:5>> <= Bits>>.
 sized(Size, Bin) ->
     <<Value:Size/integer-unit:4, _/bitstring>> = Bin,
     <<Value:Size/little-unit:2, Bin/bits>>.
+
+part(Bin, N) when binary_part(Bin, N, 2) =:= <<"ok">> -> binary_part(Bin, {0, N});
+part(Bin, _) -> Bin.
+
+skip(<<_/utf8, Rest/binary>>) -> skip(Rest);
+skip(Rest) -> Rest.
+
+wide(Char) -> <<Char/utf32, Char/utf32-little>>.
 
 append(Acc, [Byte | Bytes]) -> append(<<Acc/binary, Byte>>, Bytes);
 append(Acc, []) -> Acc.

@@ -16,6 +16,7 @@ kind(X) ->
         _ when is_integer(X); is_float(X) -> number;
         _ when is_binary(X), byte_size(X) > 3 -> binary;
         _ when is_bitstring(X) -> bits;
+        _ when is_number(X) -> never;
         _ when is_function(X, 2) -> fun2;
         _ when is_function(X) -> function;
         _ when is_pid(X) orelse is_port(X) orelse is_reference(X) -> handle;
@@ -27,6 +28,9 @@ kind(X) ->
         [_, _ | Rest] when length(Rest) < 5 -> few;
         _ -> list
     end.
+
+number(X) when is_number(X) -> X;
+number(_) -> 0.
 
 by_size({}) -> 0;
 by_size({A}) -> A;

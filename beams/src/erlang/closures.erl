@@ -2,7 +2,7 @@
 -module(closures).
 -import(lists, [map/2, foldl/3]).
 
--export([kinds/1, compose/2, named/1, apply_all/3, calls/2, nested/1, literal_fun/0, tail/1, deep/1, by_name/2]).
+-export([kinds/1, compose/2, named/1, apply_all/3, calls/2, nested/1, literal_fun/0, tail/1, deep/1, by_name/2, checked/2]).
 
 kinds(N) ->
     [
@@ -19,6 +19,9 @@ kinds(N) ->
     ].
 
 by_name(Module, Name) -> fun Module:Name/1.
+
+checked(F, X) when is_function(F, 1) -> {F(X), F(F)};
+checked(F, X) when is_function(F) -> F(X, X).
 
 compose(F, G) -> fun(X) -> F(G(X)) end.
 

@@ -1,7 +1,7 @@
 %% Native records (OTP 29): exported, private, imported, anonymous and another module's.
 -module(user_native).
 
--export([new/1, grow/1, name/1, kind/1, any/1, foreign/1, both/1, set/2]).
+-export([new/1, grow/1, name/1, kind/1, any/1, foreign/1, both/1, set/2, dynamic/3]).
 -export_record([user, point]).
 -import_record(other_native, [thing]).
 
@@ -23,7 +23,10 @@ kind(#hidden{}) -> hidden;
 kind(#empty{}) -> empty;
 kind(#tuple_one{}) -> tuple;
 kind(R) when is_record(R) -> some_record;
+kind(R) when is_record(R, other_native, part) -> part;
 kind(_) -> none.
+
+dynamic(R, Module, Name) -> {is_record(R, Module, Name), is_record(R), is_record(R, user)}.
 
 any(#_{name = Name}) -> Name.
 
