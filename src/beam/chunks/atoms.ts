@@ -58,13 +58,15 @@ function readLongLength(reader: Reader, index: AtomIndex): number {
 function buildTable(reader: Reader, layout: AtomLayout, starts: Uint32Array, ends: Uint32Array): AtomTable {
   const count = starts.length - 1;
   const atoms = new Array<Atom | undefined>(count + 1);
+  const { buffer, byteOffset, byteLength } = reader.data;
+  const view = new DataView(buffer, byteOffset, byteLength);
   const decodeAt = layout === 'latin1' ? latin1AtomAt : utf8AtomAt;
   const atomAt = (index: AtomIndex): Atom => {
     const known = atoms[index];
     if (known !== undefined) return known;
     if (!(index >= 1 && index <= count)) reader.fail('range', `atom ${index} isn't in the table of ${count} atoms`);
     const start = starts[index] as number;
-    const made = decodeAt(reader.data, start, (ends[index] as number) - start) ?? failDecode(reader, index, start);
+    const made = decodeAt(view, start, (ends[index] as number) - start) ?? failDecode(reader, index, start);
     atoms[index] = made;
     return made;
   };
