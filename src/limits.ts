@@ -1,11 +1,14 @@
 // Every cap against hostile input, in one place. A beam is data from outside: a count or size in it is a claim, and no claim may cost
 // more memory or time than the file's own length justifies. Real files stay far below each of these.
 
-/** Largest size in bytes that any one compressed part (LitT, Dbgi, a gzipped beam) may inflate to. OTP's own largest is 9 MB. */
+/** Largest size in bytes that any one compressed part (LitT, Dbgi, a gzipped beam) may inflate to. OTP's own largest is 6 MB. */
 export const MAX_INFLATED_BYTES = 256 * 1024 * 1024;
 
-/** Largest ratio of inflated to deflated size; deflate itself can't exceed about 1032. */
-export const MAX_INFLATE_RATIO = 1100;
+/** A compressed part may inflate to this many bytes whatever its own size ... */
+export const INFLATE_ALLOWANCE = 16 * 1024 * 1024;
+
+/** ... and past that to this many times its size: deflate reaches 1032, and 55 is the most in OTP and Elixir, in small parts. */
+export const MAX_INFLATE_RATIO = 100;
 
 /** Deepest nesting of terms, forms and patterns. Real terms nest a few hundred deep; the stack of Node's default holds thousands. */
 export const MAX_DEPTH = 2_000;

@@ -23,7 +23,8 @@ export function moduleMd5(chunk: (id: string) => Uint8Array | undefined): string
 }
 
 function withoutUniq(lambdas: Uint8Array): Uint8Array {
-  const copy = lambdas.slice();
+  // Not slice(): that of a Buffer, which callers may pass, shares its memory.
+  const copy = new Uint8Array(lambdas);
   for (let row = 4; row + LAMBDA_ROW <= copy.length; row += LAMBDA_ROW) copy.fill(0, row + 20, row + LAMBDA_ROW);
   return copy;
 }

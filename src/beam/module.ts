@@ -80,7 +80,7 @@ export class BeamModule {
     const chunk = this.chunk(id);
     if (chunk === undefined) throw new ParseError({ code: 'missing', reason: `no ${id} chunk`, file: this.file });
     const space = this.container.gzipped ? 'inflated beam' : 'file';
-    return new Reader(chunk.data, { base: chunk.offset, space, what: `${id} chunk` });
+    return new Reader(chunk.data, { base: chunk.offset, space, what: `${id} chunk`, file: this.file });
   }
 
   /**
@@ -118,9 +118,9 @@ export class BeamModule {
     return this.atom(1);
   }
 
-  /** Returns the name of an atom by its 1-based index; ParseErrors have the file. */
+  /** Returns the name of an atom by its 1-based index. */
   atom(index: number): string {
-    return this.located('AtU8', () => this.atoms.name(index));
+    return this.atoms.name(index);
   }
 
   get importRows(): readonly ImportRow[] {

@@ -10,6 +10,8 @@ export interface Origin {
   readonly space: Space;
   /** What is being read, for messages such as `truncated Code chunk`. */
   readonly what: string;
+  /** Name of the file, where it is known. */
+  readonly file?: string | undefined;
 }
 
 /** Reads fixed-size big-endian values one after the other; throws ParseError `truncated` rather than read past the end. */
@@ -96,8 +98,7 @@ export class Reader {
   /** Returns a reader of the next `count` bytes and moves past them. */
   part(count: number, what: string): Reader {
     this.need(count);
-    const { base, space } = this.origin;
-    const reader = new Reader(this.data, { base, space, what }, this.pos, this.pos + count);
+    const reader = new Reader(this.data, { ...this.origin, what }, this.pos, this.pos + count);
     this.pos += count;
     return reader;
   }
@@ -115,7 +116,8 @@ export class Reader {
   }
 
   fail(code: ParseErrorCode, reason: string, pos = this.pos): never {
-    throw new ParseError({ code, reason, offset: this.origin.base + pos, space: this.origin.space });
+    const { base, space, file } = this.origin;
+    throw new ParseError({ code, reason, offset: base + pos, space, file });
   }
 
   private failTruncated(count: number): never {

@@ -4,7 +4,7 @@
 
 import { Deflate, deflate as deflateWhole, Inflate } from 'pako';
 import { ParseError, type Space } from '../errors.js';
-import { MAX_INFLATE_RATIO, MAX_INFLATED_BYTES } from '../limits.js';
+import { INFLATE_ALLOWANCE, MAX_INFLATE_RATIO, MAX_INFLATED_BYTES } from '../limits.js';
 import { nodeZlib } from './platform.js';
 
 /** `zlib` is RFC 1950, `gzip` RFC 1952. */
@@ -20,6 +20,7 @@ export interface InflateOptions {
   /** Offset of the first byte of `data` in `space`. */
   readonly base: number;
   readonly space?: Space;
+  readonly file?: string | undefined;
 }
 
 /** What {@link inflatePrefix} gives. */
@@ -40,7 +41,7 @@ export function inflate(data: Uint8Array, options: InflateOptions): Uint8Array {
 
 /** Inflates the stream at the beginning of `data` and tells where it ended. */
 export function inflatePrefix(data: Uint8Array, options: InflateOptions): Inflated {
-  const limit = Math.min(options.limit ?? MAX_INFLATED_BYTES, MAX_INFLATED_BYTES, data.length * MAX_INFLATE_RATIO + 64);
+  const limit = Math.min(options.limit ?? MAX_INFLATED_BYTES, MAX_INFLATED_BYTES, INFLATE_ALLOWANCE + data.length * MAX_INFLATE_RATIO);
   return nodeZlib() === undefined ? inflateByPako(data, limit, options) : inflateByNode(data, limit, options);
 }
 
@@ -92,7 +93,7 @@ function failTooLarge(options: InflateOptions, limit: number): never {
 }
 
 function fail(options: InflateOptions, code: ParseError['code'], reason: string, at = 0): never {
-  throw new ParseError({ code, reason, offset: options.base + at, space: options.space });
+  throw new ParseError({ code, reason, offset: options.base + at, space: options.space, file: options.file });
 }
 
 /** Deflates at level 6 to the bytes that OTP's `zlib:compress/1` and `term_to_binary(T, [compressed])` give. */

@@ -134,7 +134,7 @@ export function readOperand(reader: Reader): Operand {
   reader.pos = start;
   const operand = readLong(reader);
   if (shortestLength(operand) === reader.pos - start) return operand;
-  const bytes = reader.data.slice(start, reader.pos);
+  const bytes = new Uint8Array(reader.data.subarray(start, reader.pos));
   return equalBytes(bytes, shortest(operand)) ? operand : { ...operand, encoding: bytes };
 }
 

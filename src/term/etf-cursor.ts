@@ -33,12 +33,68 @@ export class TermCursor {
     this.pos = start;
   }
 
-  /** Reads a term of any tag. */
+  /**
+   * Reads a term of any tag. The last element of a tuple is read by going round again rather than down: lists in abstract code are
+   * chains of {cons,_,_,{cons,...}} as long as the source has them.
+   */
   term(): Term {
-    const pos = this.pos;
-    if (pos >= this.end) this.failTruncated(1);
-    this.pos = pos + 1;
-    switch (this.data[pos] as number) {
+    let first: Term | undefined;
+    let open: Term[] = [];
+    for (;;) {
+      const { pos } = this;
+      if (pos >= this.end) this.failTruncated(1);
+      const tag = this.data[pos] as number;
+      this.pos = pos + 1;
+      let term: Term;
+      if (tag === 104 || tag === 105) {
+        const items = this.tupleBegin(tag === 104 ? this.u8() : this.u32());
+        term = { kind: 'tuple', items };
+        if (items.length > 0) {
+          if (first === undefined) first = term;
+          else open[open.length - 1] = term;
+          open = items;
+          continue;
+        }
+      } else term = this.other(tag);
+      if (first === undefined) return term;
+      open[open.length - 1] = term;
+      return first;
+    }
+  }
+
+  private tupleBegin(size: number): Term[] {
+    if (size > MAX_TUPLE_SIZE) this.fail('range', `tuple of ${size} elements: the runtime's largest has ${MAX_TUPLE_SIZE}`);
+    this.enter(size, 'tuple elements');
+    const items = this.firstItems(size);
+    this.depth--;
+    return items;
+  }
+
+  private firstItems(size: number): Term[] {
+    switch (size) {
+      case 0:
+        return [];
+      case 1:
+        return [NIL];
+      case 2:
+        return [this.term(), NIL];
+      case 3:
+        return [this.term(), this.term(), NIL];
+      case 4:
+        return [this.term(), this.term(), this.term(), NIL];
+      case 5:
+        return [this.term(), this.term(), this.term(), this.term(), NIL];
+      default: {
+        const items: Term[] = size <= EAGER_SIZE ? new Array(size) : [];
+        for (let i = 0; i < size - 1; i++) items[i] = this.term();
+        items[size - 1] = NIL;
+        return items;
+      }
+    }
+  }
+
+  private other(tag: number): Term {
+    switch (tag) {
       case 67:
         return this.nativeRecord();
       case 70:
@@ -65,10 +121,6 @@ export class TermCursor {
         return this.portFields(4, 1);
       case 103:
         return this.pidFields(1);
-      case 104:
-        return this.tuple(this.u8());
-      case 105:
-        return this.tuple(this.u32());
       case 106:
         return NIL;
       case 107:
@@ -98,16 +150,8 @@ export class TermCursor {
       case 120:
         return this.portFields(8, 4);
       default:
-        return this.failTag(pos);
+        return this.failTag(this.pos - 1);
     }
-  }
-
-  private tuple(size: number): Term {
-    if (size > MAX_TUPLE_SIZE) this.fail('range', `tuple of ${size} elements: the runtime's largest has ${MAX_TUPLE_SIZE}`);
-    this.enter(size, 'tuple elements');
-    const items = this.items(size);
-    this.depth--;
-    return { kind: 'tuple', items };
   }
 
   /** Reads `size` terms. The commonest sizes are written out, since a literal array is made at once in its final shape. */
@@ -387,7 +431,8 @@ export class TermCursor {
   }
 
   private fail(code: ParseErrorCode, reason: string, pos = this.pos): never {
-    throw new ParseError({ code, reason, offset: this.origin.base + pos, space: this.origin.space });
+    const { base, space, file } = this.origin;
+    throw new ParseError({ code, reason, offset: base + pos, space, file });
   }
 }
 
@@ -415,7 +460,7 @@ function magnitudeOf(bytes: Uint8Array): bigint {
 }
 
 function withoutUnusedBits(bytes: Uint8Array, bits: number): Uint8Array {
-  const clean = bytes.slice();
+  const clean = new Uint8Array(bytes);
   clean[clean.length - 1] = (clean[clean.length - 1] as number) & (0xff00 >> bits) & 0xff;
   return clean;
 }

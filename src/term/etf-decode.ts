@@ -65,10 +65,11 @@ export function inflateTerm(data: Uint8Array, origin: Origin = DEFAULT_ORIGIN): 
     what: origin.what,
     base: origin.base + 6,
     space: origin.space,
+    file: origin.file,
     limit: size,
   });
   if (bytes.length !== size) fail(origin, 'malformed', `${origin.what} inflates to ${bytes.length} bytes instead of ${size}`, 2);
-  return { bytes, origin: { base: 0, space: `inflated ${origin.what}`, what: origin.what }, end: 6 + consumed };
+  return { bytes, origin: { base: 0, space: `inflated ${origin.what}`, what: origin.what, file: origin.file }, end: 6 + consumed };
 }
 
 function decodeCompressed(data: Uint8Array, origin: Origin, compressed: 'accept' | 'refuse'): DecodedTerm {
@@ -78,5 +79,5 @@ function decodeCompressed(data: Uint8Array, origin: Origin, compressed: 'accept'
 }
 
 function fail(origin: Origin, code: ParseErrorCode, reason: string, pos: number): never {
-  throw new ParseError({ code, reason, offset: origin.base + pos, space: origin.space });
+  throw new ParseError({ code, reason, offset: origin.base + pos, space: origin.space, file: origin.file });
 }

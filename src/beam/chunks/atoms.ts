@@ -8,7 +8,7 @@
 import type { Reader } from '../../bytes/reader.js';
 import { encodeLatin1, encodeUtf8 } from '../../bytes/text.js';
 import { Writer } from '../../bytes/writer.js';
-import { within } from '../../errors.js';
+import { type ParseErrorCode, within } from '../../errors.js';
 import { MAX_ATOM_CHARACTERS } from '../../limits.js';
 import { latin1AtomAt, utf8AtomAt } from '../../term/atom-cache.js';
 import type { Atom } from '../../term/model.js';
@@ -64,7 +64,7 @@ function buildTable(reader: Reader, layout: AtomLayout, starts: Uint32Array, end
   const atomAt = (index: AtomIndex): Atom => {
     const known = atoms[index];
     if (known !== undefined) return known;
-    if (!(index >= 1 && index <= count)) reader.fail('range', `atom ${index} isn't in the table of ${count} atoms`);
+    if (!(index >= 1 && index <= count)) fail(reader, 'range', index, `isn't in the table of ${count} atoms`);
     const start = starts[index] as number;
     const made = decodeAt(view, start, (ends[index] as number) - start) ?? failDecode(reader, index, start);
     atoms[index] = made;
@@ -75,9 +75,12 @@ function buildTable(reader: Reader, layout: AtomLayout, starts: Uint32Array, end
 }
 
 function failDecode(reader: Reader, index: AtomIndex, start: number): never {
-  return within(`atom ${index}`, () =>
-    reader.fail('malformed', `atom is not valid UTF-8 of at most ${MAX_ATOM_CHARACTERS} characters`, start),
-  );
+  return fail(reader, 'malformed', index, `is not valid UTF-8 of at most ${MAX_ATOM_CHARACTERS} characters`, start);
+}
+
+/** Names are decoded long after the chunk, so the error says by itself where it belongs. */
+function fail(reader: Reader, code: ParseErrorCode, index: AtomIndex, fault: string, at?: number): never {
+  return within(reader.origin.what, () => within(`atom ${index}`, () => reader.fail(code, `the atom ${fault}`, at)));
 }
 
 /** Encodes names in a layout; throws RangeError where one doesn't fit it (over 255 bytes, or not latin1). */

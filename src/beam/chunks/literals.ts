@@ -48,18 +48,20 @@ export function decodeLiterals(chunk: Reader): LiteralTable {
 }
 
 function inflateTable(chunk: Reader, declared: number): Reader {
-  const { base, space } = chunk.origin;
+  const { base, space, file } = chunk.origin;
   const at = chunk.pos;
   const data = chunk.bytes(chunk.left);
-  const bytes = inflate(data, { what: 'LitT', base: base + at, space, limit: declared });
-  return new Reader(bytes, { base: 0, space: 'inflated LitT', what: 'LitT chunk' });
+  const bytes = inflate(data, { what: 'LitT', base: base + at, space, file, limit: declared });
+  return new Reader(bytes, { base: 0, space: 'inflated LitT', what: 'LitT chunk', file });
 }
 
 function buildTable(reader: Reader, compressed: boolean, starts: Uint32Array, ends: Uint32Array): LiteralTable {
   const count = starts.length;
   const known = new Array<Term | undefined>(count);
   const bytes = (index: LiteralIndex): Uint8Array => {
-    if (!(index >= 0 && index < count)) reader.fail('range', `literal ${index} isn't in the table of ${count} literals`);
+    if (!(index >= 0 && index < count)) {
+      within('LitT', () => reader.fail('range', `literal ${index} isn't in the table of ${count} literals`));
+    }
     return reader.data.subarray(starts[index] as number, ends[index] as number);
   };
   const term = (index: LiteralIndex): Term => {
@@ -67,7 +69,8 @@ function buildTable(reader: Reader, compressed: boolean, starts: Uint32Array, en
     if (before !== undefined) return before;
     const data = bytes(index);
     const origin: Origin = { ...reader.origin, base: reader.origin.base + (starts[index] as number), what: 'literal' };
-    const made = within(`literal ${index}`, () => decodeTerm(data, { origin, compressed: 'refuse' }));
+    // Decoded long after the chunk, so the error says by itself where it belongs.
+    const made = within('LitT', () => within(`literal ${index}`, () => decodeTerm(data, { origin, compressed: 'refuse' })));
     known[index] = made;
     return made;
   };

@@ -8,9 +8,8 @@ import type { Term } from '../../term/model.js';
 
 /** Decodes the term; bytes after it are ignored, as the loader does. Throws ParseError. */
 export function decodeTermChunk(reader: Reader): Term {
-  const { base, space, what } = reader.origin;
-  const at = reader.pos;
-  return decodeTerm(reader.bytes(reader.left), { origin: { base: base + at, space, what } });
+  const { origin, pos } = reader;
+  return decodeTerm(reader.bytes(reader.left), { origin: { ...origin, base: origin.base + pos } });
 }
 
 const COMPRESSED: ReadonlySet<string> = new Set(['Dbgi', 'Abst', 'Docs']);

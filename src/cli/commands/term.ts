@@ -51,7 +51,7 @@ export const term: Command<TermArgs> = {
 function readTerms(file: InputFile, chunk: string | undefined): readonly Term[] {
   if (chunk === undefined) return [decodeTerm(file.bytes, { origin: { base: 0, space: 'file', what: 'term' }, trailing: 'refuse' })];
   const module = readBeam(file.bytes, { file: file.path });
-  if (chunk === 'LitT') return module.located('LitT', () => module.literals.terms());
+  if (chunk === 'LitT') return module.literals.terms();
   const found = module.term(chunk);
   if (found === undefined) throw new ParseError({ code: 'missing', reason: `no ${chunk} chunk`, file: file.path });
   return [found];
