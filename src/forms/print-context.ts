@@ -18,6 +18,8 @@ export interface ExpressionPrinter {
   readonly gap: ReportGap;
   /** Notes that the source needs this feature of the language. */
   readonly feature: (name: string) => void;
+  /** Long strings take several lines. */
+  readonly cutStrings: boolean;
 }
 
 /** Notes that the node at `anno` parses to something else than it was, and why. */

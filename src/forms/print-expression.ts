@@ -5,7 +5,7 @@
 
 import type { Anno } from './anno.js';
 import type * as model from './expression-model.js';
-import { concat, type Doc, group, line, nest } from './layout.js';
+import { concat, type Doc, group, hardLine, join, line, nest } from './layout.js';
 import { binaryOperators, isNegative, LEVEL, levelOf, matchLevels, prefixOperators } from './precedence.js';
 import { blockDoc, caseDoc, funDoc, ifDoc, maybeDoc, receiveDoc, tryDoc } from './print-clause.js';
 import { assigned, type ExpressionPrinter, INDENT, type ReportGap } from './print-context.js';
@@ -26,15 +26,17 @@ import type { CharNode, IntegerNode } from './type-model.js';
 export interface PrinterOptions {
   readonly gap: ReportGap;
   readonly feature: (name: string) => void;
+  /** Long strings take several lines. */
+  readonly cutStrings: boolean;
 }
 
 /**
  * Makes a printer for the expressions of one form. Variables whose names the scanner doesn't take are renamed, each to the same name
  * everywhere.
  */
-export function expressionPrinter({ gap, feature }: PrinterOptions): ExpressionPrinter {
+export function expressionPrinter({ gap, feature, cutStrings }: PrinterOptions): ExpressionPrinter {
   const renamed = new Map<string, string>();
-  const printer: ExpressionPrinter = { doc, variable, atom, gap, feature };
+  const printer: ExpressionPrinter = { doc, variable, atom, gap, feature, cutStrings };
   return printer;
 
   function doc(node: model.Expression, level: number): Doc {
@@ -71,7 +73,7 @@ function expressionDoc(node: model.Expression, printer: ExpressionPrinter): Doc 
       return characterText(node, printer);
     case 'string':
       if (!isScannable(node.text)) printer.gap(node.anno, 'a string of characters that no source can have');
-      return stringText(node.text);
+      return stringDoc(node.text, printer);
     case 'nil':
       return '[]';
     case 'cons':
@@ -144,6 +146,24 @@ function characterText(node: CharNode, printer: ExpressionPrinter): string {
   const isCharacter = node.value >= 0 && node.value <= 0x10ffff && isScannable(String.fromCodePoint(node.value));
   if (!isCharacter) printer.gap(node.anno, `character ${node.value}, which no source can have`);
   return charText(node.value);
+}
+
+/** Columns that one line of a string may take. */
+const LONG_STRING = 80;
+
+/** Strings beside each other are read as one, so that a long one can take several lines: it is cut after line ends and spaces. */
+function stringDoc(text: string, printer: ExpressionPrinter): Doc {
+  const whole = stringText(text);
+  if (!printer.cutStrings || whole.length <= LONG_STRING) return whole;
+  const lines: string[] = [];
+  let current = '';
+  for (const word of text.match(/[^\n ]*(?:\n+|[\n ]|$)/gu) ?? []) {
+    const isFull = current !== '' && (current.endsWith('\n') || stringText(current + word).length > LONG_STRING);
+    if (isFull) lines.push(current);
+    current = isFull ? word : current + word;
+  }
+  if (current !== '') lines.push(current);
+  return join(lines.map(stringText), hardLine);
 }
 
 function matchDoc(node: model.MatchNode | model.MaybeMatch, sign: string, printer: ExpressionPrinter): Doc {

@@ -70,7 +70,7 @@ function printForm(form: Form, columns: number, feature: (name: string) => void)
     gaps.push({ form: name, reason, ...(location === undefined ? {} : { location }) });
   };
   try {
-    const doc = formDoc(form, expressionPrinter({ gap, feature }));
+    const doc = formDoc(form, expressionPrinter({ gap, feature, cutStrings: true }));
     if (doc !== undefined) return { text: render(doc, columns), gaps };
     gap('anno' in form ? form.anno : 0, 'a form that has no source');
     return {
@@ -99,7 +99,7 @@ export function formatType(node: Type, columns: number = Number.POSITIVE_INFINIT
 
 function formatted(docOf: (printer: ExpressionPrinter) => Doc, columns: number): string {
   try {
-    return render(concat(docOf(expressionPrinter({ gap: () => {}, feature: () => {} }))), columns);
+    return render(concat(docOf(expressionPrinter({ gap: () => {}, feature: () => {}, cutStrings: false }))), columns);
   } catch (error) {
     throw asParseError(error);
   }

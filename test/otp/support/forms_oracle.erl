@@ -57,10 +57,11 @@ plain({attribute, _, native_record, Record}) ->
 plain(Form) ->
     case erl_parse:map_anno(fun(_) -> 0 end, Form) of
         {function, _, _, _, _} = Function -> plain_access(Function);
+        {attribute, _, record, _} = Record -> plain_access(Record);
         Other -> Other
     end.
 
-%% map_anno passes over the field of a record access.
+%% The map_anno of OTP 29 passes over the field of a record access.
 plain_access({record_field, 0, Record, Name, {atom, _, Field}}) ->
     {record_field, 0, plain_access(Record), Name, {atom, 0, Field}};
 plain_access(Tuple) when is_tuple(Tuple) -> list_to_tuple(plain_access(tuple_to_list(Tuple)));
