@@ -59,8 +59,7 @@ export function decodePaxRecords(data: Uint8Array, offset: number): TarExtension
   let extension: TarExtension = {};
   for (let at = 0; at < data.length; ) {
     const space = data.indexOf(SPACE, at);
-    const length = space < 0 ? 0 : parseDigits(latin1(data.subarray(at, space)), 10);
-    const end = at + length;
+    const end = at + (space < 0 ? Number.NaN : parseDigits(latin1(data.subarray(at, space)), 10));
     if (!(end > space && end <= data.length)) {
       throw new ParseError({ code: 'malformed', reason: 'PAX record with a wrong length', offset: offset + at });
     }

@@ -90,7 +90,7 @@ class BlockStream {
   async take(count: number, what: string): Promise<Uint8Array> {
     const start = this.offset;
     const parts: Uint8Array[] = [];
-    await this.advance(count, start, what, (part) => parts.push(part.slice()));
+    await this.advance(count, start, what, (part) => parts.push(new Uint8Array(part)));
     return parts.length === 1 ? (parts[0] as Uint8Array) : concat(parts, count);
   }
 

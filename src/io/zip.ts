@@ -39,11 +39,11 @@ export async function* readZip(
   const archive: Archive = { bytes, base, zip: await openZip(bytes) };
   let total = 0;
   for (const [name, { entry, type }] of await listEntries(archive.zip, wanted)) {
-    // Members may share their compressed bytes: a small archive can claim any total.
-    total += entry.uncompressedSize;
-    if (total > MAX_ARCHIVE_BYTES)
-      throw new ParseError({ code: 'limit', reason: `archive of more than ${MAX_ARCHIVE_BYTES} bytes` });
-    yield await readMember(archive, name, entry, type);
+    const member = await readMember(archive, name, entry, type);
+    // Members may share their compressed bytes: a small archive can hold any total.
+    if ('bytes' in member) total += member.bytes.length;
+    if (total > MAX_ARCHIVE_BYTES) throw new ParseError({ code: 'limit', reason: `archive of more than ${MAX_ARCHIVE_BYTES} bytes` });
+    yield member;
   }
 }
 
