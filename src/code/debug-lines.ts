@@ -40,7 +40,8 @@ export function decodeDebugLines(reader: Reader): DebugLines {
     else items[items.length - 1]?.push(row);
   }
   if (items.length !== count) reader.fail('malformed', `${items.length} debug items where the header says ${count}`);
-  if (operandCount(items) !== operands) reader.fail('malformed', `${operandCount(items)} operands where the header says ${operands}`);
+  if (operandCount(items) !== operands)
+    reader.fail('malformed', `${operandCount(items)} operands where the header says ${operands}`);
   return { version, items };
 }
 

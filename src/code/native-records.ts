@@ -56,7 +56,8 @@ function readRow(reader: Reader): NativeRecordRow {
   const name = readAtom(reader);
   const exported = readAtom(reader);
   const list = readOperand(reader);
-  if (list.kind !== 'list' || list.items.length % 2 !== 0) return reader.fail('malformed', 'fields that are no list of pairs', start);
+  if (list.kind !== 'list' || list.items.length % 2 !== 0)
+    return reader.fail('malformed', 'fields that are no list of pairs', start);
   const fields = Array.from({ length: list.items.length / 2 }, (_, at) => {
     const field = list.items[at * 2] as Operand;
     const value = list.items[at * 2 + 1] as Operand;

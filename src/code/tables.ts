@@ -1,0 +1,110 @@
+// What the numbers in operands stand for: rows of the module's other chunks, looked up one at a time. A number beyond its table throws
+// ParseError `range` without a place; whoever walks the instructions knows the place (see `atInstruction`).
+
+import { decodeLines } from '../beam/chunks/lines.js';
+import { decodeTypes, type TypeEntry, type TypeTable } from '../beam/chunks/types.js';
+import type { LambdaRow } from '../beam/layout.js';
+import type { BeamModule, LocalFunction, RemoteFunction } from '../beam/module.js';
+import type { Reader } from '../bytes/reader.js';
+import { asParseError, ParseError } from '../errors.js';
+import type { Term } from '../term/model.js';
+import type { Code, Instruction } from './instructions.js';
+
+/** A place in a source file. */
+export interface Location {
+  /** As the line table has it; undefined for the module's own file, which then is `MODULE.erl` in an unknown folder. */
+  readonly file: string | undefined;
+  readonly line: number;
+}
+
+/** The function that implements a fun: a row of FunT with its name read. */
+export interface Lambda extends Omit<LambdaRow, 'name'> {
+  readonly name: string;
+}
+
+/** Looks up what operands stand for. */
+export interface CodeTables {
+  readonly module: BeamModule;
+  /** The name of an atom, from 1. */
+  atom(index: number): string;
+  /** A function of another module or a BIF, from 0. */
+  import(index: number): RemoteFunction;
+  /** The implementation of a fun, from 0. */
+  lambda(index: number): Lambda;
+  /** A constant term, from 0. */
+  literal(index: number): Term;
+  /** Bytes of the string table. */
+  string(offset: number, size: number): Uint8Array;
+  /** The place of a `line` operand; undefined for 0, and for all where the module has no line table that loaders read. */
+  location(index: number): Location | undefined;
+  /** What is known of a typed register, from 0; undefined where the module has no type table that loaders read. */
+  type(index: number): TypeEntry | undefined;
+  readonly types: TypeTable | undefined;
+  /** The function whose entry a label is; undefined for a label inside a function. */
+  functionAt(label: number): LocalFunction | undefined;
+}
+
+/** Opens the tables of a module; `code` is its own code. Throws ParseError where a table is damaged. */
+export function openTables(module: BeamModule, code: Code): CodeTables {
+  const { atoms, importRows, lambdas, literals, strings } = module;
+  const lines = readIfSupported(module, 'Line', decodeLines);
+  const types = readIfSupported(module, 'Type', decodeTypes);
+  const atom = (index: number): string => (index >= 1 && index <= atoms.count ? atoms.name(index) : outside('atom', index));
+  const functions = new Map(
+    code.functions.map(({ name, arity, entry }) => [entry, { name: atom(name), arity, label: entry }] as const),
+  );
+  return {
+    module,
+    atom,
+    import: (index) => {
+      const row = importRows[index] ?? outside('import', index);
+      return { module: atom(row.module), name: atom(row.name), arity: row.arity };
+    },
+    lambda: (index) => {
+      const row = lambdas[index] ?? outside('lambda', index);
+      return { ...row, name: atom(row.name) };
+    },
+    literal: (index) => (index < literals.count ? literals.term(index) : outside('literal', index)),
+    string: (offset, size) =>
+      offset + size <= strings.length ? strings.subarray(offset, offset + size) : outside('string', offset),
+    location: (index) => {
+      if (index === 0 || lines === undefined) return undefined;
+      const { file, line } = lines.items[index - 1] ?? outside('line', index);
+      return { file: lines.names[file - 1], line };
+    },
+    types,
+    type: (index) => types && (types.entries[index] ?? outside('type', index)),
+    functionAt: (label) => functions.get(label),
+  };
+}
+
+function outside(table: string, index: number): never {
+  throw new ParseError({ code: 'range', reason: `${table} ${index} isn't in its table` });
+}
+
+/** Decodes a chunk that loaders ignore where its version is unknown to them. */
+function readIfSupported<T>(module: BeamModule, id: string, decode: (reader: Reader) => T): T | undefined {
+  try {
+    return module.decode(id, decode);
+  } catch (error) {
+    if (error instanceof ParseError && error.code === 'unsupported') return undefined;
+    throw error;
+  }
+}
+
+/** Returns what was thrown over an instruction with its place; `index` and `functionIndex` count from 0. */
+export function atInstruction(
+  error: unknown,
+  module: BeamModule,
+  instruction: Instruction,
+  functionIndex: number,
+  index: number,
+): unknown {
+  const known = asParseError(error);
+  if (!(known instanceof ParseError)) return known;
+  const { base, space } = module.reader('Code').origin;
+  const place = known.offset === undefined ? { offset: base + instruction.offset, space } : known;
+  const { code, reason, file } = known;
+  const path = ['Code', `function ${functionIndex}`, `instruction ${index}`, ...known.path];
+  return new ParseError({ code, reason, offset: place.offset, space: place.space, path, file: file ?? module.file });
+}
