@@ -8,7 +8,7 @@ import { ParseError } from '../errors.js';
 import { parseVersionedName } from './application-name.js';
 import { classifyHead, HEAD_BYTES } from './classify.js';
 import { addFault, addFile, type Search, searchFolder } from './folder.js';
-import { readFileBytes, readHead, systemFault } from './read-file.js';
+import { type Lending, lendFileBytes, readFileBytes, readHead, startLending, systemFault } from './read-file.js';
 import {
   type ArchiveSource,
   type Fault,
@@ -28,34 +28,51 @@ export interface SearchOptions {
   readonly wanted?: readonly FileType[];
 }
 
+/** The choices of reading. */
+export interface ReadOptions extends SearchOptions {
+  /**
+   * Lends the bytes: each file's are overwritten by the next one's and may not be kept, by views neither. Saves half the time of reading.
+   * A member of an archive is given for good all the same.
+   */
+  readonly lend?: boolean;
+}
+
 /** Lists what the arguments mean, without reading it; an argument that gives nothing is a fault `missing`. */
 export function findInputs(paths: readonly string[], options: SearchOptions = {}): readonly Source[] {
-  const search: Search = { wanted: wantedTypes(options), found: [], seenFiles: new Set(), seenFolders: new Map(), matches: 0 };
+  const search: Search = {
+    wanted: wantedTypes(options),
+    found: [],
+    seenFiles: new Set(),
+    seenFolders: new Map(),
+    matches: 0,
+  };
   for (const path of paths) searchArgument(search, path);
   return search.found;
 }
 
 /** Reads sources in their order, one file at a time; a file that can't be read comes as a fault. */
-export async function* readInputs(sources: readonly Source[], options: SearchOptions = {}): AsyncGenerator<Input, void, void> {
+export async function* readInputs(sources: readonly Source[], options: ReadOptions = {}): AsyncGenerator<Input, void, void> {
+  const lending = options.lend ? startLending() : undefined;
   for (const source of sources) {
-    if (source.kind === 'plain') yield readPlain(source);
+    if (source.kind === 'plain') yield readPlain(source, lending);
     else if (source.kind === 'archive') yield* await openArchive(source, options);
     else yield source;
   }
 }
 
 /** Finds and reads what the arguments mean: {@link findInputs}, then {@link readInputs}. */
-export function openInputs(paths: readonly string[], options: SearchOptions = {}): AsyncGenerator<Input, void, void> {
+export function openInputs(paths: readonly string[], options: ReadOptions = {}): AsyncGenerator<Input, void, void> {
   return readInputs(findInputs(paths, options), options);
 }
 
-/** Reads one source that lies on disk by itself. */
-export function readPlain(source: PlainSource): InputFile | Fault {
+/** Reads one source that lies on disk by itself; the bytes are the caller's, or lent if there is a lending. */
+export function readPlain(source: PlainSource, lending?: Lending): InputFile | Fault {
+  const { path } = source;
   try {
-    return { ...source, kind: 'file', bytes: readFileBytes(source.path) };
+    return { ...source, kind: 'file', bytes: lending === undefined ? readFileBytes(path) : lendFileBytes(path, lending) };
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
-    return { kind: 'fault', path: source.path, error };
+    return { kind: 'fault', path, error };
   }
 }
 

@@ -42,7 +42,8 @@ export async function* readZip(
     const member = await readMember(archive, name, entry, type);
     // Members may share their compressed bytes: a small archive can hold any total.
     if ('bytes' in member) total += member.bytes.length;
-    if (total > MAX_ARCHIVE_BYTES) throw new ParseError({ code: 'limit', reason: `archive of more than ${MAX_ARCHIVE_BYTES} bytes` });
+    if (total > MAX_ARCHIVE_BYTES)
+      throw new ParseError({ code: 'limit', reason: `archive of more than ${MAX_ARCHIVE_BYTES} bytes` });
     yield member;
   }
 }
