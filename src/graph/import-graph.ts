@@ -36,14 +36,15 @@ export function buildImportGraph(facts: readonly ImportFacts[], level: ImportLev
 function moduleGraph(facts: readonly ImportFacts[]): ImportGraph {
   const nodes = new Map<string, GraphNode>();
   for (const { module, app } of facts) nodes.set(module, { id: module, app });
-  const edges: GraphEdge[] = [];
-  for (const fact of facts) {
-    for (const { module, count } of fact.imports) {
-      if (!nodes.has(module)) nodes.set(module, { id: module, app: null });
-      edges.push({ from: fact.module, to: module, functions: count });
-    }
-  }
-  return sorted('module', [...nodes.values()], edges);
+  // Sorted in two steps: all edges at once would compare the same two names again and again.
+  const edges = [...facts]
+    .sort((left, right) => compareText(left.module, right.module))
+    .flatMap(({ module: from, imports }) => {
+      const targets = [...imports].sort((left, right) => compareText(left.module, right.module));
+      return targets.map(({ module: to, count }) => ({ from, to, functions: count }));
+    });
+  for (const { to } of edges) if (!nodes.has(to)) nodes.set(to, { id: to, app: null });
+  return { level: 'module', nodes: sortedNodes(nodes.values()), edges };
 }
 
 function applicationGraph(facts: readonly ImportFacts[]): ImportGraph {
@@ -61,7 +62,8 @@ function applicationGraph(facts: readonly ImportFacts[]): ImportGraph {
     [...targets].map(([to, functions]) => ({ from, to, functions: functions.size })),
   );
   const nodes = [...new Set(applications.values())].map((app) => ({ id: app, app }));
-  return sorted('application', nodes, edges);
+  const sorted = edges.sort((left, right) => compareText(left.from, right.from) || compareText(left.to, right.to));
+  return { level: 'application', nodes: sortedNodes(nodes), edges: sorted };
 }
 
 function addFunctions(
@@ -77,11 +79,11 @@ function addFunctions(
   for (const name of functions) names.add(`${module}:${name}`);
 }
 
-function sorted(level: ImportLevel, nodes: readonly GraphNode[], edges: readonly GraphEdge[]): ImportGraph {
-  const byText = (left: string, right: string) => (left < right ? -1 : left > right ? 1 : 0);
-  return {
-    level,
-    nodes: [...nodes].sort((left, right) => byText(left.id, right.id)),
-    edges: [...edges].sort((left, right) => byText(left.from, right.from) || byText(left.to, right.to)),
-  };
+function sortedNodes(nodes: Iterable<GraphNode>): readonly GraphNode[] {
+  return [...nodes].sort((left, right) => compareText(left.id, right.id));
+}
+
+/** By UTF-16 units: the same order on every machine, whatever its locale. */
+function compareText(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
 }
