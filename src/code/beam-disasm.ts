@@ -5,6 +5,7 @@
 // The shapes are those of the release that compiled the module, unless another is asked for.
 
 import type { BeamModule } from '../beam/module.js';
+import { ParseError } from '../errors.js';
 import { atom, list, NIL, type Term, tuple } from '../term/model.js';
 import { compareTerms } from '../term/order.js';
 import { disassembleModule } from './disassemble.js';
@@ -49,7 +50,7 @@ function functionTerms(module: BeamModule, otp: number): readonly Term[] {
       try {
         return toTerm(instruction);
       } catch (error) {
-        throw atInstruction(error, module, instruction, index, at);
+        throw error instanceof ParseError ? atInstruction(error, module, instruction, index, at) : error;
       }
     });
     return tuple(atom('function'), atom(tables.atom(body.name)), body.arity, body.entry, list(terms));

@@ -2,8 +2,8 @@
 // commands of bs_match. Each shape says what it makes; shapes-by-release.ts says which release has it.
 
 import { atom, binary, list, type Term, tuple } from '../term/model.js';
-import type { Operand } from './operands.js';
-import { indexOf, plain, type Shape, type Subject } from './shapes.js';
+import { type Operand, operandIndex } from './operands.js';
+import { plain, type Shape, type Subject } from './shapes.js';
 
 const TEST = atom('test');
 const LIST = atom('list');
@@ -12,7 +12,7 @@ const LIST = atom('list');
 export const matchString =
   (show: (bytes: Term) => Term): Shape =>
   ({ name, tables, operands, terms: [fail, context, bits] }) => {
-    const bytes = tables.string(indexOf(operands[3]), Math.ceil(indexOf(operands[2]) / 8));
+    const bytes = tables.string(operandIndex(operands[3]), Math.ceil(operandIndex(operands[2]) / 8));
     return tuple(TEST, atom(name), fail, list([context, bits, show(binary(bytes))]));
   };
 
@@ -58,7 +58,7 @@ function segment({ tables, term }: Subject, items: readonly Operand[]): readonly
   const terms = items.map(term);
   if (type?.kind !== 'atom' || type.value === 0 || tables.atom(type.value) !== 'string') return terms;
   if (value === undefined || size?.kind !== 'integer') return terms;
-  terms[4] = stringOperand(binary(tables.string(indexOf(value), Number(size.value))));
+  terms[4] = stringOperand(binary(tables.string(operandIndex(value), Number(size.value))));
   return terms;
 }
 

@@ -25,6 +25,7 @@ import {
 } from '../beam/compact-term.js';
 import { Reader } from '../bytes/reader.js';
 import { Writer } from '../bytes/writer.js';
+import { ParseError } from '../errors.js';
 
 /** What all operands may carry. */
 interface Encoded {
@@ -237,6 +238,12 @@ function readIndex(reader: Reader, what: string): number {
 function index(reader: Reader, value: number | bigint, start: number): number {
   if (typeof value === 'bigint') return reader.fail('range', `an index of ${value.toString(2).length} bits`, start);
   return value;
+}
+
+/** Returns the number of an operand that counts something; throws ParseError for any other. */
+export function operandIndex(operand: Operand): number {
+  if (operand.kind === 'unsigned' && typeof operand.value === 'number') return operand.value;
+  throw new ParseError({ code: 'malformed', reason: `an operand of the kind ${operand.kind} where an index is needed` });
 }
 
 /** Writes one operand, with the bytes that it was read from or in the fewest. */

@@ -4,7 +4,8 @@
 
 import { atom, list, stringTerm, type Term, textOf, tuple } from '../term/model.js';
 import { createBin, createBinTagged, match, matchField, matchString, startMatch3, stringOperand } from './bitstring-shapes.js';
-import { arithmetic, indexOf, type Shape, type Shapes, shapesOf } from './shapes.js';
+import { operandIndex } from './operands.js';
+import { arithmetic, type Shape, type Shapes, shapesOf } from './shapes.js';
 import type { CodeTables } from './tables.js';
 
 /** The conventions of the `beam_disasm` of a range of releases. */
@@ -33,14 +34,14 @@ const raise =
 
 /** `{call_fun2,{f,5},1,{x,0}}`: the label of a lambda in place of its index; safe and unsafe are atoms. */
 const callFun2: Shape = ({ name, tables, operands: [tag], terms: [first, ...rest], label }) =>
-  tuple(atom(name), tag.kind === 'unsigned' ? label(tables.lambda(indexOf(tag)).label) : first, ...rest);
+  tuple(atom(name), tag.kind === 'unsigned' ? label(tables.lambda(operandIndex(tag)).label) : first, ...rest);
 
 /** `{call_fun2,{u,0},1,{x,0}}`. */
 const callFun2Tagged: Shape = ({ name, operands: [tag], terms: [, ...rest], raw }) => tuple(atom(name), raw(tag), ...rest);
 
 /** `{line,[{location,"m.erl",7}]}`, `{line,[]}` for an unknown place. */
 const location: Shape = ({ name, tables, operands: [index] }) => {
-  const place = tables.location(indexOf(index));
+  const place = tables.location(operandIndex(index));
   return tuple(atom(name), list(place === undefined ? [] : [tuple(atom('location'), fileTerm(tables, place.file), place.line)]));
 };
 

@@ -2,11 +2,10 @@
 // aren't and are the same in all releases, shapes-by-release.ts the others. Found by giving every opcode to the beam_disasm of OTP 25,
 // 27 and 29. What a release can't show (obsolete opcodes, operands of the wrong kind) gets the shape that is nearest.
 
-import { ParseError } from '../errors.js';
 import { atom, list, type Term, tuple } from '../term/model.js';
 import type { OpcodeName } from './opcodes.js';
 import type { OperandTerms } from './operand-terms.js';
-import type { Operand } from './operands.js';
+import { type Operand, operandIndex } from './operands.js';
 import type { CodeTables } from './tables.js';
 
 /** What a shape is made of: an instruction, its operands as terms, and the means to make others. */
@@ -59,7 +58,7 @@ const call: Shape = ({ name, tables, operands, terms: [arity, target, ...rest] }
 
 /** `{call_ext,1,{extfunc,m,f,1}}`. */
 const callExternal: Shape = ({ name, tables, operands, terms: [arity, , ...rest] }) => {
-  const callee = tables.import(indexOf(operands[1]));
+  const callee = tables.import(operandIndex(operands[1]));
   return tuple(atom(name), arity, tuple(EXTFUNC, atom(callee.module), atom(callee.name), callee.arity), ...rest);
 };
 
@@ -85,18 +84,18 @@ const bsAdd: Shape = ({ name, terms: [fail, ...rest] }) => tuple(atom(name), fai
 
 /** `{make_fun3,{m,'-f/0-fun-0-',1},0,1234567,{x,0},{list,[]}}`: index and uniq of the lambda, then dst and environment. */
 const makeFun3: Shape = ({ name, tables, operands, terms: [, ...rest] }) => {
-  const lambda = tables.lambda(indexOf(operands[0]));
+  const lambda = tables.lambda(operandIndex(operands[0]));
   return tuple(atom(name), localFunction(tables, lambda.name, lambda.arity), lambda.index, lambda.uniq, ...rest);
 };
 
 const makeFun2: Shape = ({ name, tables, operands }) => {
-  const { name: implementation, arity, index, uniq, free } = tables.lambda(indexOf(operands[0]));
+  const { name: implementation, arity, index, uniq, free } = tables.lambda(operandIndex(operands[0]));
   return tuple(atom(name), localFunction(tables, implementation, arity), index, uniq, free);
 };
 
 /** `{bs_put_string,2,{string,"ab"}}`. */
 const putString: Shape = ({ name, tables, operands, terms: [size, , ...rest] }) => {
-  const bytes = tables.string(indexOf(operands[1]), indexOf(operands[0]));
+  const bytes = tables.string(operandIndex(operands[1]), operandIndex(operands[0]));
   return tuple(atom(name), size, tuple(STRING, list([...bytes])), ...rest);
 };
 
@@ -178,15 +177,9 @@ function localFunction(tables: CodeTables, name: string, arity: number): Term {
 }
 
 function bifName(tables: CodeTables, operand: Operand): Term {
-  return atom(tables.import(indexOf(operand)).name);
+  return atom(tables.import(operandIndex(operand)).name);
 }
 
 function argumentsAndResult(terms: readonly Term[]): readonly [Term, Term] {
   return [list(terms.slice(0, -1)), terms.at(-1) as Term];
-}
-
-/** Returns the number of an operand that counts something; throws ParseError for any other. */
-export function indexOf(operand: Operand): number {
-  if (operand.kind === 'unsigned' && typeof operand.value === 'number') return operand.value;
-  throw new ParseError({ code: 'malformed', reason: `an operand of the kind ${operand.kind} where an index is needed` });
 }

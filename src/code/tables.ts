@@ -6,7 +6,7 @@ import { decodeTypes, type TypeEntry, type TypeTable } from '../beam/chunks/type
 import type { LambdaRow } from '../beam/layout.js';
 import type { BeamModule, LocalFunction, RemoteFunction } from '../beam/module.js';
 import type { Reader } from '../bytes/reader.js';
-import { asParseError, ParseError } from '../errors.js';
+import { ParseError } from '../errors.js';
 import type { Term } from '../term/model.js';
 import type { Code, Instruction } from './instructions.js';
 
@@ -92,19 +92,16 @@ function readIfSupported<T>(module: BeamModule, id: string, decode: (reader: Rea
   }
 }
 
-/** Returns what was thrown over an instruction with its place; `index` and `functionIndex` count from 0. */
+/** Gives an error of one of {@link CodeTables} its place: the instruction; `functionIndex` and `index` count from 0. */
 export function atInstruction(
-  error: unknown,
+  { code, reason, offset, space, path, file }: ParseError,
   module: BeamModule,
   instruction: Instruction,
   functionIndex: number,
   index: number,
-): unknown {
-  const known = asParseError(error);
-  if (!(known instanceof ParseError)) return known;
-  const { base, space } = module.reader('Code').origin;
-  const place = known.offset === undefined ? { offset: base + instruction.offset, space } : known;
-  const { code, reason, file } = known;
-  const path = ['Code', `function ${functionIndex}`, `instruction ${index}`, ...known.path];
-  return new ParseError({ code, reason, offset: place.offset, space: place.space, path, file: file ?? module.file });
+): ParseError {
+  const origin = module.reader('Code').origin;
+  const place = offset === undefined ? { offset: origin.base + instruction.offset, space: origin.space } : { offset, space };
+  const steps = ['Code', `function ${functionIndex}`, `instruction ${index}`, ...path];
+  return new ParseError({ code, reason, ...place, path: steps, file: file ?? module.file });
 }
