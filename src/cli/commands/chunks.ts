@@ -22,7 +22,10 @@ export const chunks: Command<ChunksArgs> = {
 
   run: (args, terminal) =>
     args.extract === undefined
-      ? answerEach(args, terminal, { build: (module, file) => buildChunksReport(module, file.path), renderText: renderChunksText })
+      ? answerEach(args, terminal, {
+          build: (module, file) => buildChunksReport(module, file.path),
+          renderText: renderChunksText,
+        })
       : extract(args, args.extract, terminal),
 };
 
@@ -31,7 +34,8 @@ async function extract(args: ChunksArgs, id: string, terminal: Terminal): Promis
   const { exit } = await forEachModule(args, terminal, (module, file) => {
     const chunk = module.chunk(id);
     if (chunk !== undefined) found.push({ file: file.path, data: chunk.data });
-    if (found.length > 1) throw new UsageError(`--extract takes one file, and both ${found[0]?.file} and ${file.path} have a chunk ${id}`);
+    if (found.length > 1)
+      throw new UsageError(`--extract takes one file, and both ${found[0]?.file} and ${file.path} have a chunk ${id}`);
   });
   const [first] = found;
   if (first === undefined && exit === 0) {

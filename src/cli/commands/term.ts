@@ -31,7 +31,11 @@ export const term: Command<TermArgs> = {
     yargs
       .option('chunk', { type: 'string', describe: 'print this chunk of a beam (LitT: each literal)' })
       .option('style', { choices: ['p', 'w'] as const, default: 'p' as const, describe: 'as ~tp (strings shown) or ~tw' })
-      .option('printable', { choices: ['latin1', 'unicode'] as const, default: 'latin1' as const, describe: "what a string is: erl's +pc" })
+      .option('printable', {
+        choices: ['latin1', 'unicode'] as const,
+        default: 'latin1' as const,
+        describe: "what a string is: erl's +pc",
+      })
       .option('otp', { type: 'number', default: 29, describe: 'quote atoms as this release does (maybe and else since 27)' })
       .example('$0 term state.etf', 'what term_to_binary wrote')
       .example('$0 term --chunk Attr ebin/shop_cart.beam', 'the attributes') as unknown as Argv<TermArgs>,
@@ -39,7 +43,9 @@ export const term: Command<TermArgs> = {
   async run(args, terminal) {
     const json = jsonArrayWriter();
     const { exit } = await forEachFile(args, terminal, async (file) => {
-      const terms = readTerms(file, args.chunk).map((item) => formatTerm(item, { mode: args.style, encoding: args.printable, otp: args.otp }));
+      const terms = readTerms(file, args.chunk).map((item) =>
+        formatTerm(item, { mode: args.style, encoding: args.printable, otp: args.otp }),
+      );
       const report: TermReport = { schema: 'beamtool-term/1', file: file.path, chunk: args.chunk ?? null, terms };
       await terminal.write(args.format === 'json' ? json.item(report) : terms.map((text) => `${text}\n`).join(''));
     });
@@ -49,7 +55,8 @@ export const term: Command<TermArgs> = {
 };
 
 function readTerms(file: InputFile, chunk: string | undefined): readonly Term[] {
-  if (chunk === undefined) return [decodeTerm(file.bytes, { origin: { base: 0, space: 'file', what: 'term' }, trailing: 'refuse' })];
+  if (chunk === undefined)
+    return [decodeTerm(file.bytes, { origin: { base: 0, space: 'file', what: 'term' }, trailing: 'refuse' })];
   const module = readBeam(file.bytes, { file: file.path });
   if (chunk === 'LitT') return module.literals.terms();
   const found = module.term(chunk);
