@@ -38,8 +38,8 @@ export interface ModuleRun {
 type Visit = (module: BeamModule, file: InputFile) => void | Promise<void>;
 
 /**
- * Calls `visit` for each module that the paths mean, in their order. A ParseError of a file, be it from opening it or from `visit`, is
- * reported and counted; other errors pass through.
+ * Calls `visit` for each module that the paths mean, in their order. The module's bytes are lent: what a visit keeps, it must copy. A
+ * ParseError of a file, be it from opening it or from `visit`, is reported and counted; other errors pass through.
  */
 export async function forEachModule(args: CommonArgs, terminal: Terminal, visit: Visit): Promise<ModuleRun> {
   const key = await findKeys(args.keyFile);
@@ -64,7 +64,7 @@ export async function forEachFile(
   let files = 0;
   const sources = findInputs(args.path);
   const progress = await startProgress(sources.length, terminal);
-  for await (const input of readInputs(sources)) {
+  for await (const input of readInputs(sources, { lend: true })) {
     progress?.advance();
     if (input.kind === 'skipped') skipped.push({ file: input.path, reason: input.reason });
     else if (input.kind === 'fault') fail(input.error, input.path);

@@ -33,7 +33,7 @@ async function extract(args: ChunksArgs, id: string, terminal: Terminal): Promis
   const found: { readonly file: string; readonly data: Uint8Array }[] = [];
   const { exit } = await forEachModule(args, terminal, (module, file) => {
     const chunk = module.chunk(id);
-    if (chunk !== undefined) found.push({ file: file.path, data: chunk.data });
+    if (chunk !== undefined) found.push({ file: file.path, data: new Uint8Array(chunk.data) });
     if (found.length > 1)
       throw new UsageError(`--extract takes one file, and both ${found[0]?.file} and ${file.path} have a chunk ${id}`);
   });

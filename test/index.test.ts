@@ -1,0 +1,25 @@
+// The public API: every name that index.ts exports is documented where it is defined, and the version is the package's.
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+import { expect, it } from 'vitest';
+import { VERSION } from '../src/cli/version.js';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+it('has a docstring on every export', () => {
+  const { options } = ts.parseJsonConfigFileContent(ts.readConfigFile(`${root}tsconfig.json`, ts.sys.readFile).config, ts.sys, root);
+  const program = ts.createProgram([`${root}src/index.ts`, `${root}src/beam/binary-parser.d.ts`], options);
+  const checker = program.getTypeChecker();
+  const index = checker.getSymbolAtLocation(program.getSourceFile(`${root}src/index.ts`) as ts.Node) as ts.Symbol;
+  const undocumented = checker.getExportsOfModule(index).flatMap((symbol) => {
+    const defined = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+    return defined.getDocumentationComment(checker).length === 0 ? [symbol.name] : [];
+  });
+  expect(checker.getExportsOfModule(index).length).toBeGreaterThan(30);
+  expect(undocumented).toEqual([]);
+});
+
+it('has the version of the package', () => {
+  expect(VERSION).toBe(JSON.parse(readFileSync(`${root}package.json`, 'utf8')).version);
+});
