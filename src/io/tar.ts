@@ -86,12 +86,12 @@ class BlockStream {
     this.steps = steps[Symbol.asyncIterator]();
   }
 
-  /** Returns a copy of the next `count` bytes; memory grows with what arrives, not with what is claimed. */
+  /** Returns a copy of the next `count` bytes. A large claim costs address space alone until the bytes arrive. */
   async take(count: number, what: string): Promise<Uint8Array> {
     const start = this.offset;
-    const parts: Uint8Array[] = [];
-    await this.advance(count, start, what, (part) => parts.push(new Uint8Array(part)));
-    return parts.length === 1 ? (parts[0] as Uint8Array) : concat(parts, count);
+    const bytes = new Uint8Array(count);
+    await this.advance(count, start, what, (part) => bytes.set(part, this.offset - start));
+    return bytes;
   }
 
   async skip(count: number): Promise<void> {
@@ -132,14 +132,4 @@ class BlockStream {
     if (this.offset <= MAX_ARCHIVE_BYTES) return;
     throw new ParseError({ code: 'limit', reason: `archive of more than ${MAX_ARCHIVE_BYTES} bytes`, offset: MAX_ARCHIVE_BYTES });
   }
-}
-
-function concat(parts: readonly Uint8Array[], size: number): Uint8Array {
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
 }

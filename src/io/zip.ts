@@ -4,7 +4,7 @@
 import * as zlib from 'node:zlib';
 import { type Entry, fromBuffer, getFileNameLowLevel, type ZipFile } from 'yauzl';
 import { ParseError } from '../errors.js';
-import { MAX_ARCHIVE_BYTES, MAX_ARCHIVE_MEMBERS, MAX_INFLATE_RATIO, MAX_INFLATED_BYTES } from '../limits.js';
+import { INFLATE_ALLOWANCE, MAX_ARCHIVE_BYTES, MAX_ARCHIVE_MEMBERS, MAX_INFLATE_RATIO, MAX_INFLATED_BYTES } from '../limits.js';
 import { type Member, memberType } from './member.js';
 import { systemCode } from './read-file.js';
 import type { FileType } from './source.js';
@@ -17,8 +17,7 @@ export interface MemberFault {
 
 const STORED = 0;
 const DEFLATED = 8;
-// A deflate stream has a few bytes even where it holds nothing.
-const RATIO_SLACK = 64;
+const MIN_CHUNK_BYTES = 64;
 
 interface Archive {
   readonly bytes: Uint8Array;
@@ -110,12 +109,9 @@ async function readEntry(archive: Archive, entry: Entry): Promise<Uint8Array> {
 }
 
 function checkSize(compressedSize: number, uncompressedSize: number): void {
-  if (uncompressedSize > MAX_INFLATED_BYTES) {
-    throw new ParseError({ code: 'limit', reason: `zip member of ${uncompressedSize} bytes` });
-  }
-  if (uncompressedSize > compressedSize * MAX_INFLATE_RATIO + RATIO_SLACK) {
-    throw new ParseError({ code: 'range', reason: `${compressedSize} bytes can't inflate to ${uncompressedSize}` });
-  }
+  const cap = Math.min(MAX_INFLATED_BYTES, INFLATE_ALLOWANCE + compressedSize * MAX_INFLATE_RATIO);
+  if (uncompressedSize <= cap) return;
+  throw new ParseError({ code: 'limit', reason: `zip member of ${compressedSize} bytes inflates to ${uncompressedSize}` });
 }
 
 function dataOffset(zip: ZipFile, entry: Entry): Promise<number> {
@@ -135,7 +131,9 @@ function inflateExactly(data: Uint8Array, size: number, offset: number): Uint8Ar
 
 function inflate(data: Uint8Array, size: number, offset: number): Uint8Array {
   try {
-    const { buffer, byteOffset, length } = zlib.inflateRawSync(data, { maxOutputLength: Math.max(size, 1) });
+    // Room for one byte more lets zlib see the end without a second buffer.
+    const options = { chunkSize: Math.max(size + 1, MIN_CHUNK_BYTES), maxOutputLength: Math.max(size, 1) };
+    const { buffer, byteOffset, length } = zlib.inflateRawSync(data, options);
     return new Uint8Array(buffer, byteOffset, length);
   } catch (error) {
     const tooLong = systemCode(error) === 'ERR_BUFFER_TOO_LARGE';
