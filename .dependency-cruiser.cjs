@@ -10,7 +10,7 @@ const layerRules = floors.flatMap((floor, at) =>
     comment: `${folder}/ stands on what is below it and knows nothing of its own floor's other rooms or of what is above.`,
     severity: 'error',
     from: { path: `^src/${folder}/` },
-    to: { path: `^src/(${[...floors.slice(at).flat().filter((other) => other !== folder), 'index', ...(folder === 'cli' ? [] : ['io'])].join('|')})[/.]` },
+    to: { path: `^src/(${[...floors.slice(at).flat().filter((other) => other !== folder), 'index', 'files', ...(folder === 'cli' ? [] : ['io'])].join('|')})[/.]` },
   })),
 );
 
