@@ -1,9 +1,55 @@
 // The public API of beamtool: explicit named exports, documented where they are defined. Everything here works on Uint8Array and runs in a
 // browser as well; `beamtool/files` finds, reads and writes files.
 
+// Modules and chunks
+export { type AtomTable, encodeAtoms } from './beam/chunks/atoms.js';
+export type { Attribute } from './beam/chunks/attributes.js';
+export type { DebugInfo } from './beam/chunks/debug-info.js';
+export { encodeEntries } from './beam/chunks/entries.js';
+export { encodeImports } from './beam/chunks/imports.js';
+export { encodeLambdas } from './beam/chunks/lambdas.js';
+export { encodeLines, type LineItem, type LineTable } from './beam/chunks/lines.js';
+export { encodeLiterals, type LiteralTable } from './beam/chunks/literals.js';
+export { encodeTermChunk } from './beam/chunks/term-chunk.js';
+export { encodeTypes, type TypeEntry, type TypeName, type TypeTable, typeMembers } from './beam/chunks/types.js';
+export { type Chunk, type Container, decodeContainer, encodeContainer } from './beam/container.js';
+export type { KeyLookup } from './beam/debug-info-key.js';
+export { parseKeyFile } from './beam/key-file.js';
+export type { CodeHeader, EntryRow, ImportRow, LambdaRow } from './beam/layout.js';
+export { BeamModule, type LocalFunction, type ReadOptions, type RemoteFunction, readBeam } from './beam/module.js';
+export type { CompiledBy } from './beam/release.js';
+// Code
+export { assemble } from './code/assemble.js';
+export { type BeamDisasmOptions, beamDisasm } from './code/beam-disasm.js';
+export { type DebugLines, decodeDebugLines, encodeDebugLines } from './code/debug-lines.js';
+export { disassemble, disassembleModule } from './code/disassemble.js';
+export type { Code, CodeFunction, Instruction } from './code/instructions.js';
+export {
+  decodeNativeRecords,
+  encodeNativeRecords,
+  type NativeRecordDefinition,
+  readNativeRecords,
+} from './code/native-records.js';
+export { loaderAccepts, OPCODES, type Opcode, opcodeByName, opcodeByNumber } from './code/opcodes.js';
+export type { Operand } from './code/operands.js';
 // Errors
 export { ParseError, type ParseErrorCode, type ParseErrorInit, type Space, UsageError } from './errors.js';
-
+// Abstract code
+export type { Expression } from './forms/expression-model.js';
+export { expressionFromTerm, expressionToTerm, formsFromTerm, formsToTerm } from './forms/form-codec.js';
+export type { Form } from './forms/form-model.js';
+export { formatExpression, formatType, type Gap, type PrintedForms, type PrintOptions, printForms } from './forms/print.js';
+export { type RecordDefinition, recordsOf } from './forms/records.js';
+export { type Node, walk } from './forms/walk.js';
+// Dependencies
+export { type BuiltinTable, builtinTable } from './graph/builtins.js';
+export { type ImportContext, type ImportedModule, type ImportFacts, readImportFacts } from './graph/import-facts.js';
+export { buildImportGraph, type GraphEdge, type GraphNode, type ImportGraph, type ImportLevel } from './graph/import-graph.js';
+// Reports
+export { type DepsReport, renderDepsJson, renderDepsText } from './report/deps.js';
+export { buildModuleInfo, type ModuleInfo } from './report/module-info.js';
+export { type FieldInfo, type ModuleRecords, type RecordInfo, readModuleRecords } from './report/module-records.js';
+export { buildSourceReport, type SourceReport } from './report/source.js';
 // Terms
 export { type DecodedTerm, type DecodeTermOptions, decodeTerm, decodeTermPrefix } from './term/etf-decode.js';
 export { type EncodeTermOptions, encodeTerm } from './term/etf-encode.js';
@@ -44,50 +90,3 @@ export {
 } from './term/model.js';
 export { compareTerms, compareTermsExactly, equalTerms } from './term/order.js';
 export { parseTerm, parseTerms } from './term/parse.js';
-
-// Modules and chunks
-export { type AtomTable, encodeAtoms } from './beam/chunks/atoms.js';
-export type { Attribute } from './beam/chunks/attributes.js';
-export type { DebugInfo } from './beam/chunks/debug-info.js';
-export { encodeEntries } from './beam/chunks/entries.js';
-export { encodeImports } from './beam/chunks/imports.js';
-export { encodeLambdas } from './beam/chunks/lambdas.js';
-export { encodeLines, type LineItem, type LineTable } from './beam/chunks/lines.js';
-export { encodeLiterals, type LiteralTable } from './beam/chunks/literals.js';
-export { encodeTermChunk } from './beam/chunks/term-chunk.js';
-export { encodeTypes, type TypeEntry, type TypeName, type TypeTable, typeMembers } from './beam/chunks/types.js';
-export { type Chunk, type Container, decodeContainer, encodeContainer } from './beam/container.js';
-export type { KeyLookup } from './beam/debug-info-key.js';
-export { parseKeyFile } from './beam/key-file.js';
-export type { CodeHeader, EntryRow, ImportRow, LambdaRow } from './beam/layout.js';
-export { BeamModule, type LocalFunction, type ReadOptions, type RemoteFunction, readBeam } from './beam/module.js';
-export type { CompiledBy } from './beam/release.js';
-
-// Code
-export { assemble } from './code/assemble.js';
-export { type BeamDisasmOptions, beamDisasm } from './code/beam-disasm.js';
-export { type DebugLines, decodeDebugLines, encodeDebugLines } from './code/debug-lines.js';
-export { disassemble, disassembleModule } from './code/disassemble.js';
-export type { Code, CodeFunction, Instruction } from './code/instructions.js';
-export { decodeNativeRecords, encodeNativeRecords, type NativeRecordDefinition, readNativeRecords } from './code/native-records.js';
-export { loaderAccepts, OPCODES, type Opcode, opcodeByName, opcodeByNumber } from './code/opcodes.js';
-export type { Operand } from './code/operands.js';
-
-// Abstract code
-export type { Expression } from './forms/expression-model.js';
-export { expressionFromTerm, expressionToTerm, formsFromTerm, formsToTerm } from './forms/form-codec.js';
-export type { Form } from './forms/form-model.js';
-export { formatExpression, formatType, type Gap, type PrintedForms, type PrintOptions, printForms } from './forms/print.js';
-export { type RecordDefinition, recordsOf } from './forms/records.js';
-export { type Node, walk } from './forms/walk.js';
-
-// Dependencies
-export { type BuiltinTable, builtinTable } from './graph/builtins.js';
-export { type ImportContext, type ImportedModule, type ImportFacts, readImportFacts } from './graph/import-facts.js';
-export { buildImportGraph, type GraphEdge, type GraphNode, type ImportGraph, type ImportLevel } from './graph/import-graph.js';
-
-// Reports
-export { type DepsReport, renderDepsJson, renderDepsText } from './report/deps.js';
-export { buildModuleInfo, type ModuleInfo } from './report/module-info.js';
-export { type FieldInfo, type ModuleRecords, type RecordInfo, readModuleRecords } from './report/module-records.js';
-export { buildSourceReport, type SourceReport } from './report/source.js';

@@ -15,7 +15,11 @@ const counter = join(beamsFolder, 'otp25/counter.beam');
 const encrypted = fixtureBeams().find((fixture) => fixture.file.startsWith('variants/otp25-encrypted/'))?.path as string;
 
 function beamtool(...args: readonly string[]) {
-  const { status, stdout, stderr } = spawnSync('node', [program, ...args], { encoding: 'utf8', cwd: scratch, maxBuffer: 1 << 28 });
+  const { status, stdout, stderr } = spawnSync('node', [program, ...args], {
+    encoding: 'utf8',
+    cwd: scratch,
+    maxBuffer: 1 << 28,
+  });
   return { status, stdout, stderr };
 }
 

@@ -8,7 +8,11 @@ import { VERSION } from '../src/cli/version.js';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 it.each(['index', 'files'])('%s has a docstring on every export', (entry) => {
-  const { options } = ts.parseJsonConfigFileContent(ts.readConfigFile(`${root}tsconfig.json`, ts.sys.readFile).config, ts.sys, root);
+  const { options } = ts.parseJsonConfigFileContent(
+    ts.readConfigFile(`${root}tsconfig.json`, ts.sys.readFile).config,
+    ts.sys,
+    root,
+  );
   const program = ts.createProgram([`${root}src/${entry}.ts`, `${root}src/beam/binary-parser.d.ts`], options);
   const checker = program.getTypeChecker();
   const index = checker.getSymbolAtLocation(program.getSourceFile(`${root}src/${entry}.ts`) as ts.Node) as ts.Symbol;

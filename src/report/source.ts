@@ -39,6 +39,10 @@ export function buildSourceReport(module: BeamModule, file: string): SourceRepor
     case 'other':
       throw new ParseError({ code: 'unsupported', reason: `debug info of the backend ${debugInfo.backend}`, file });
     default:
-      throw new ParseError({ code: debugInfo.kind === 'none' ? 'missing' : 'encrypted', reason: NO_SOURCE[debugInfo.kind], file });
+      throw new ParseError({
+        code: debugInfo.kind === 'none' ? 'missing' : 'encrypted',
+        reason: NO_SOURCE[debugInfo.kind],
+        file,
+      });
   }
 }

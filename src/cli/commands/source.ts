@@ -12,5 +12,8 @@ export const source: Command = {
       .example('$0 source --key-file .erlang.crypt ebin/secret.beam', 'of a module with encrypted debug info'),
 
   run: (args, terminal) =>
-    answerEach(args, terminal, { build: (module, file) => buildSourceReport(module, file.path), renderText: (answer) => answer.text }),
+    answerEach(args, terminal, {
+      build: (module, file) => buildSourceReport(module, file.path),
+      renderText: (answer) => answer.text,
+    }),
 };
