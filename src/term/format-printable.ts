@@ -1,0 +1,69 @@
+// Which lists and binaries are shown as strings: what io_lib calls printable.
+//
+//   latin1      8..13, 27, 32..126, 160..255
+//   unicode     these and all code points above but surrogates, U+FFFE and U+FFFF
+//
+// Defined by lib/stdlib/src/io_lib.erl (printable_list) and io_lib_pretty.erl (printable_bin).
+
+import { decodeLatin1, decodeUtf8 } from '../bytes/text.js';
+
+/** Tells whether that integer is a character that strings show. */
+export function isPrintable(code: number, set: 'latin1' | 'unicode'): boolean {
+  if (code < 0x20) return (code >= 8 && code <= 13) || code === 27;
+  if (code <= 0xff) return code <= 0x7e || code >= 0xa0;
+  if (set === 'latin1') return false;
+  return code < 0xd800 || (code >= 0xe000 && code <= 0x10ffff && code !== 0xfffe && code !== 0xffff);
+}
+
+/** A binary as text. */
+export interface PrintableBytes {
+  readonly text: string;
+  /** Whether the bytes are the text's UTF-8; ASCII is said to be Latin-1. */
+  readonly isUtf8: boolean;
+}
+
+/**
+ * Returns the text of printable bytes: UTF-8 of characters in `utf8` where possible (never where that is undefined), or else Latin-1; and
+ * undefined where neither is printable. Valid UTF-8 of unprintable characters isn't tried as Latin-1; since OTP 28 that holds for what
+ * comes before the first fault of invalid UTF-8 too.
+ */
+export function printableBytes(
+  bytes: Uint8Array,
+  utf8: 'latin1' | 'unicode' | undefined,
+  otp: number,
+): PrintableBytes | undefined {
+  const latin1 = printableLatin1(bytes);
+  if (utf8 === undefined || (latin1 !== undefined && isAscii(bytes))) return latin1;
+  const text = decodeUtf8(bytes);
+  if (text !== undefined) return isPrintableText(text, utf8) ? { text, isUtf8: true } : undefined;
+  if (latin1 === undefined || otp < 28) return latin1;
+  return isPrintableText(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(0, validLength(bytes))), utf8)
+    ? latin1
+    : undefined;
+}
+
+function printableLatin1(bytes: Uint8Array): PrintableBytes | undefined {
+  for (const byte of bytes) if (!isPrintable(byte, 'latin1')) return undefined;
+  return { text: decodeLatin1(bytes), isUtf8: false };
+}
+
+function isAscii(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => byte < 0x80);
+}
+
+function isPrintableText(text: string, set: 'latin1' | 'unicode'): boolean {
+  for (const character of text) if (!isPrintable(character.codePointAt(0) as number, set)) return false;
+  return true;
+}
+
+/** Returns how many bytes before the first fault are UTF-8. */
+function validLength(bytes: Uint8Array): number {
+  let at = 0;
+  while (at < bytes.length) {
+    const byte = bytes[at] as number;
+    const size = byte < 0x80 ? 1 : byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
+    if (at + size > bytes.length || decodeUtf8(bytes, at, at + size) === undefined) break;
+    at += size;
+  }
+  return at;
+}
