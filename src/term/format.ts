@@ -8,6 +8,7 @@
 
 import { ParseError } from '../errors.js';
 import { MAX_DEPTH } from '../limits.js';
+import { formatExportFun, formatLocalFun } from './format-fun.js';
 import { isPrintable, type PrintableBytes, printableBytes } from './format-printable.js';
 import { type CharacterSet, formatAtom, formatFloat, formatString } from './format-token.js';
 import type { Atom, Bitstring, List, MapTerm, NativeRecord, Term } from './model.js';
