@@ -3,9 +3,9 @@
 
 import { createReadStream } from 'node:fs';
 import { pipeline, type Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import { constants, createGunzip, gunzipSync } from 'node:zlib';
 import { ParseError } from '../errors.js';
-import { isGzip } from './classify.js';
+import { HEAD_BYTES, isGzip, startsWith } from './classify.js';
 import { readEscript } from './escript.js';
 import { memberPlacement, memberType } from './member.js';
 import { openRegularFile, readFileBytes, readHead, systemCode, systemFault } from './read-file.js';
@@ -46,17 +46,37 @@ function readFormat(source: ArchiveSource, context: Context): AsyncIterable<Inpu
       return readZipMembers(readFileBytes(source.path), context);
     case 'escript':
       return readEscriptBody(readFileBytes(source.path), context);
+    case 'gzip':
+      return isGzippedBeam(source.path) ? [beamFile(source.path, readFileBytes(source.path))] : readTarMembers(context);
     case 'tar':
       return readTarMembers(context);
+  }
+}
+
+function beamFile(path: string, bytes: Uint8Array): Input {
+  return { kind: 'file', path, type: 'beam', bytes };
+}
+
+// Z_SYNC_FLUSH makes the end of the head an ordinary end; damage shows when the whole file is read.
+function isGzippedBeam(path: string): boolean {
+  try {
+    const head = gunzipSync(readHead(path, HEAD_BYTES), { finishFlush: constants.Z_SYNC_FLUSH });
+    return startsWith(head, 'FOR1');
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
+    return false;
   }
 }
 
 async function* readZipMembers(archive: Uint8Array, context: Context, base = 0): AsyncGenerator<Input, void, void> {
   for await (const member of readZip(archive, context.wanted, base)) {
     const path = `${context.path}!/${member.name}`;
-    if ('error' in member) yield { kind: 'fault', path, error: member.error.inFile(path) };
-    else
-      yield { kind: 'file', path, type: member.type, bytes: member.bytes, ...context.placement, ...memberPlacement(member.name) };
+    if ('error' in member) {
+      yield { kind: 'fault', path, error: member.error.inFile(path) };
+    } else {
+      const { name, type, bytes } = member;
+      yield { kind: 'file', path, type, bytes, ...context.placement, ...memberPlacement(name) };
+    }
   }
 }
 
@@ -66,7 +86,7 @@ function readEscriptBody(file: Uint8Array, context: Context): AsyncIterable<Inpu
     case 'zip':
       return readZipMembers(bytes, context, file.length - bytes.length);
     case 'beam':
-      return [{ kind: 'file', path: context.path, type: 'beam', bytes }];
+      return [beamFile(context.path, bytes)];
     case 'source':
       throw new ParseError({ code: 'unsupported', reason: 'nothing to read: this escript holds source text, not compiled code' });
   }

@@ -1,12 +1,11 @@
 // What kind of file an argument names, told by its name where that is plain, otherwise by its first bytes:
 //
-//   "FOR1"               a beam                      1f 8b   gzip: of a beam, otherwise of a tar
-//   "PK" 3 4 | "PK" 5 6  a zip (`.ez`)               "ustar" at 257   a tar
-//   "#!"                 an escript, whose body is a zip, a beam or Erlang source
+//   "FOR1"                a beam              1f 8b             gzip, of a tar or a beam
+//   "PK" 3 4 | "PK" 5 6   a zip (`.ez`)       "ustar" at 257    a tar
+//   "#!"                  an escript, whose body is a zip, a beam or Erlang source
 //
 // Anything else is taken for a beam, so that the reader of beams tells what is wrong with it.
 
-import { constants, gunzipSync } from 'node:zlib';
 import type { ArchiveFormat } from './source.js';
 
 /** Bytes of a file that {@link classifyHead} wants to see. */
@@ -19,7 +18,7 @@ export function classifyHead(head: Uint8Array, path: string): ArchiveFormat | un
   if (startsWith(head, 'FOR1')) return undefined;
   if (startsWith(head, 'PK\x03\x04') || startsWith(head, 'PK\x05\x06') || path.endsWith('.ez')) return 'zip';
   if (startsWith(head, '#!')) return 'escript';
-  if (isGzip(head)) return startsWith(inflateHead(head), 'FOR1') ? undefined : 'tar';
+  if (isGzip(head)) return 'gzip';
   if (startsWith(head, 'ustar', USTAR_OFFSET)) return 'tar';
   return /\.(tar|tgz|tar\.gz)$/.test(path) ? 'tar' : undefined;
 }
@@ -33,13 +32,4 @@ export function isGzip(bytes: Uint8Array): boolean {
 export function startsWith(bytes: Uint8Array, text: string, offset = 0): boolean {
   for (let i = 0; i < text.length; i++) if (bytes[offset + i] !== text.charCodeAt(i)) return false;
   return true;
-}
-
-// Z_SYNC_FLUSH makes the end of the head an ordinary end; damage shows when the whole file is read.
-function inflateHead(head: Uint8Array): Uint8Array {
-  try {
-    return gunzipSync(head, { finishFlush: constants.Z_SYNC_FLUSH });
-  } catch {
-    return new Uint8Array(0);
-  }
 }

@@ -4,7 +4,8 @@
 //                         its protocols are the ebin's once more, with their implementations known)
 //   has ebin/             an application, named by the folder: the files of its ebin
 //   _build                a build tree: one profile of it, the first of default, dev, prod, test, or else by name
-//   _build/PROFILE        lib and checkouts; its rel repeats lib and the runtime, its plugins are tools (both can be arguments)
+//   _build/PROFILE        lib and checkouts, or rel where there is no lib: rel repeats lib and the runtime, plugins are tools (both can be
+//                         arguments)
 //   has releases/, lib/   a release: its lib
 //   anything else         its own files, then its archives (.ez) and its folders, by the same rules
 //
@@ -12,7 +13,7 @@
 // code server do. Hidden folders and node_modules are passed over. A folder or file reached twice (links) counts once, the first time.
 
 import { type Dirent, existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { ParseError } from '../errors.js';
 import { MAX_FOLDER_DEPTH } from '../limits.js';
 import { compareVersions, parseVersionedName, type VersionedName } from './application-name.js';
@@ -93,7 +94,8 @@ function searchEntries(search: Search, folder: Folder, entries: readonly Entry[]
   if (own === 'ebin' || own === 'consolidated') addFiles(search, entries, folder.placement);
   else if (isFolder('ebin')) searchApplication(search, folder, names.get('ebin') as Entry);
   else if (own === '_build') searchBuildTree(search, folder, entries);
-  else if (isFolder('lib') && isProfile(folder)) searchNamed(search, folder, entries, ['checkouts', 'lib']);
+  else if (isProfile(folder) && isFolder('lib')) searchNamed(search, folder, entries, ['checkouts', 'lib']);
+  else if (isProfile(folder) && isFolder('rel')) searchNamed(search, folder, entries, ['rel']);
   else if (isFolder('lib') && isFolder('releases')) searchRelease(search, folder, entries);
   else searchAny(search, folder, entries);
 }
@@ -185,7 +187,7 @@ function isPassedOver(name: string): boolean {
 }
 
 function isProfile(folder: Folder): boolean {
-  return basename(folder.real.slice(0, -basename(folder.real).length)) === '_build';
+  return basename(dirname(folder.real)) === '_build';
 }
 
 function isBuilt(profile: Entry): boolean {

@@ -65,8 +65,7 @@ export function openInputs(paths: readonly string[], options: ReadOptions = {}):
   return readInputs(findInputs(paths, options), options);
 }
 
-/** Reads one source that lies on disk by itself; the bytes are the caller's, or lent if there is a lending. */
-export function readPlain(source: PlainSource, lending?: Lending): InputFile | Fault {
+function readPlain(source: PlainSource, lending?: Lending): InputFile | Fault {
   const { path } = source;
   try {
     return { ...source, kind: 'file', bytes: lending === undefined ? readFileBytes(path) : lendFileBytes(path, lending) };
@@ -117,7 +116,7 @@ function fileSource(path: string, wanted: ReadonlySet<FileType>): Source {
   if (type !== undefined && type !== 'beam') return { kind: 'skipped', path, reason: `a .${type} file` };
   const format = classifyHead(readHead(path, HEAD_BYTES), path);
   if (format === undefined) return { kind: 'plain', path, type: 'beam' };
-  return { kind: 'archive', path, format, ...(format === 'tar' ? { release: releaseName(path) } : {}) };
+  return { kind: 'archive', path, format, ...(format === 'tar' || format === 'gzip' ? { release: releaseName(path) } : {}) };
 }
 
 function releaseName(path: string): string {

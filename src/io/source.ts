@@ -24,8 +24,8 @@ export interface PlainSource extends Placement {
   readonly type: FileType;
 }
 
-/** A zip is most often an `.ez`; an escript has one behind its header lines, or a beam; a tar may be gzipped. */
-export type ArchiveFormat = 'zip' | 'escript' | 'tar';
+/** A zip is most often an `.ez`; an escript has one behind its header lines, or a beam; gzip holds a tar, or a beam. */
+export type ArchiveFormat = 'zip' | 'escript' | 'tar' | 'gzip';
 
 /** A file with members to be read. */
 export interface ArchiveSource {
