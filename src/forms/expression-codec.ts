@@ -137,11 +137,21 @@ const generatorShapes: readonly Shape[] = [
   shape<model.MapGenerator>('m_generate_strict', mapGeneratorParts),
 ];
 
-const qualifier = anyOf<model.Qualifier>('qualifier', () => [
-  ...generatorShapes,
-  shape<model.ZipGenerator>('zip', { generators: listOf(generator, 'generator') }),
-  ...expressionShapes,
-]);
+const zip = shape<model.ZipGenerator>('zip', { generators: listOf(generator, 'generator') });
+const generatorTags: ReadonlySet<string> = new Set(generatorShapes.map(({ tag }) => tag));
+
+const qualifier: Codec<model.Qualifier> = {
+  read: (term, depth) => {
+    const tag = isTuple(term) && isAtom(term.items[0]) ? term.items[0].name : '';
+    if (tag === 'zip') return zip.read(term, depth);
+    return generatorTags.has(tag) ? generator.read(term, depth) : expression.read(term, depth);
+  },
+  write: (node) => {
+    if (node.kind === 'zip') return zip.write(node);
+    // The tags of generators are kinds that no expression has.
+    return generatorTags.has(node.kind) ? generator.write(node as model.Generator) : expression.write(node as model.Expression);
+  },
+};
 
 const qualifiers = listOf(qualifier, 'qualifier');
 

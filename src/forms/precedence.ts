@@ -26,6 +26,8 @@ export const LEVEL = {
   remote: 800,
   /** What needs no parentheses anywhere. */
   primary: 900,
+  /** Nothing: always in parentheses. */
+  none: 1000,
 } as const;
 
 /** Where a binary operator stands, and the lowest levels of its operands. */

@@ -4,7 +4,7 @@
 import type * as model from './expression-model.js';
 import { concat, type Doc, group, hardLine, isHard, join, line, nest, widthOf } from './layout.js';
 import { LEVEL } from './precedence.js';
-import { bracketed, breaksByItself, type ExpressionPrinter, INDENT } from './print-context.js';
+import { assigned, bracketed, breaksByItself, type ExpressionPrinter, INDENT } from './print-context.js';
 
 /** Columns that a clause on one line may take. */
 const SHORT_CLAUSE = 80;
@@ -42,15 +42,10 @@ function bodyDoc(clause: model.Clause, printer: ExpressionPrinter): Doc {
 /** Returns expressions one below the other. */
 export function expressionsDoc(body: readonly model.Expression[], printer: ExpressionPrinter): Doc {
   return join(
-    body.map((node) => statementDoc(node, printer)),
+    body.map((node) => printer.doc(node, LEVEL.any)),
     ',',
     hardLine,
   );
-}
-
-/** `Pattern ?= Value` is no expression: it may stand in a body only. */
-function statementDoc(node: model.Expression, printer: ExpressionPrinter): Doc {
-  return printer.doc(node, node.kind === 'maybe_match' ? LEVEL.match : LEVEL.any);
 }
 
 /** Returns the head with the guards of its clause after it. */
@@ -164,9 +159,18 @@ function handlerHead(clause: model.Clause, printer: ExpressionPrinter): Doc {
 export function maybeDoc(node: model.MaybeNode | model.MaybeElse, printer: ExpressionPrinter): Doc {
   if (node.body.length === 0) printer.gap(node.anno, 'a maybe without a body');
   printer.feature('maybe_expr');
-  const body = concat('maybe', nest(INDENT, hardLine, expressionsDoc(node.body, printer)), hardLine);
+  const docs = node.body.map((item) =>
+    item.kind === 'maybe_match' ? maybeMatchDoc(item, printer) : printer.doc(item, LEVEL.any),
+  );
+  const body = concat('maybe', nest(INDENT, hardLine, join(docs, ',', hardLine)), hardLine);
   if (node.kind === 'maybe') return concat(body, 'end');
   return concat(body, 'else', caseClauses(node.otherwise.clauses, printer), hardLine, 'end');
+}
+
+/** `Pattern ?= Value` is no expression: it may stand in the body of a maybe only. */
+export function maybeMatchDoc(node: model.MaybeMatch, printer: ExpressionPrinter): Doc {
+  const pattern = printer.doc(node.pattern, LEVEL.match);
+  return assigned(concat(pattern, ' ?='), node.value, printer.doc(node.value, LEVEL.match));
 }
 
 export function blockDoc(node: model.BlockNode, printer: ExpressionPrinter): Doc {

@@ -38,7 +38,15 @@ function isWord(node: model.Expression): boolean {
 /** `Map#{...}` binds to the left, so what is updated may be such an expression itself. */
 export function mapUpdateDoc(node: model.MapUpdate, printer: ExpressionPrinter): Doc {
   const isMap = node.map.kind === 'map' || node.map.kind === 'map_update';
-  return concat(printer.doc(node.map, isMap ? LEVEL.map : LEVEL.primary), mapDoc(node.fields, printer));
+  return concat(beforeHash(node.map, isMap ? LEVEL.map : LEVEL.primary, printer), mapDoc(node.fields, printer));
+}
+
+const ENDING_IN_NUMBER: ReadonlySet<string> = new Set(['integer', 'float', 'local_fun', 'remote_fun', 'bare_remote_fun']);
+
+/** A number right before `#` would be read as the base of a number such as `16#ff`. */
+function beforeHash(node: model.Expression, level: number, printer: ExpressionPrinter): Doc {
+  const endsInNumber = ENDING_IN_NUMBER.has(node.kind);
+  return printer.doc(node, endsInNumber ? LEVEL.none : level);
 }
 
 export function mapDoc(fields: readonly model.MapField[], printer: ExpressionPrinter): Doc {
@@ -52,21 +60,21 @@ export function mapFieldDoc(field: model.MapField, printer: ExpressionPrinter): 
 }
 
 export function recordDoc(node: model.RecordNode | model.RecordUpdate, printer: ExpressionPrinter): Doc {
-  const record = node.kind === 'record' ? '' : recordBase(node.record, printer);
+  const record = node.kind === 'record' ? '' : recordBase(node, printer);
   const fields = node.fields.map((field) => recordFieldDoc(field, printer));
   return concat(record, recordName(node, printer), bracketed('{', fields, '}'));
 }
 
 export function recordAccessDoc(node: model.RecordAccess | model.RecordIndex, printer: ExpressionPrinter): Doc {
   if (node.field.kind !== 'atom') printer.gap(node.anno, 'a field of a record whose name is no atom');
-  const record = node.kind === 'record_index' ? '' : recordBase(node.record, printer);
+  const record = node.kind === 'record_index' ? '' : recordBase(node, printer);
   return concat(record, recordName(node, printer), '.', printer.doc(node.field, LEVEL.primary));
 }
 
-/** `Record#name{...}` binds to the left. */
-function recordBase(node: model.Expression, printer: ExpressionPrinter): Doc {
-  const isRecord = levelOf(node) === LEVEL.call && node.kind !== 'call';
-  return printer.doc(node, isRecord ? LEVEL.call : LEVEL.primary);
+/** `Record#name{...}` binds to the left; `Record#m:name{...}` and `Record#_{...}` don't. */
+function recordBase(node: model.RecordUpdate | model.RecordAccess, printer: ExpressionPrinter): Doc {
+  const isRecord = levelOf(node.record) === LEVEL.call && node.record.kind !== 'call';
+  return beforeHash(node.record, isRecord && typeof node.name === 'string' ? LEVEL.call : LEVEL.primary, printer);
 }
 
 function recordName(
@@ -79,8 +87,7 @@ function recordName(
 }
 
 function recordFieldDoc({ anno, field, value }: model.RecordField, printer: ExpressionPrinter): Doc {
-  const isName = field.kind === 'atom' || (field.kind === 'var' && field.name === '_');
-  if (!isName) printer.gap(anno, 'a field of a record whose name is no atom');
+  if (field.kind !== 'atom' && field.kind !== 'var') printer.gap(anno, 'a field of a record whose name is no atom');
   return assigned(concat(printer.doc(field, LEVEL.primary), ' ='), value, printer.doc(value, LEVEL.any));
 }
 

@@ -7,7 +7,7 @@ import type { Anno } from './anno.js';
 import type * as model from './expression-model.js';
 import { concat, type Doc, group, hardLine, join, line, nest } from './layout.js';
 import { binaryOperators, isNegative, LEVEL, levelOf, matchLevels, prefixOperators } from './precedence.js';
-import { blockDoc, caseDoc, funDoc, ifDoc, maybeDoc, receiveDoc, tryDoc } from './print-clause.js';
+import { blockDoc, caseDoc, funDoc, ifDoc, maybeDoc, maybeMatchDoc, receiveDoc, tryDoc } from './print-clause.js';
 import { assigned, type ExpressionPrinter, INDENT, type ReportGap } from './print-context.js';
 import {
   binDoc,
@@ -87,9 +87,10 @@ function expressionDoc(node: model.Expression, printer: ExpressionPrinter): Doc 
     case 'bin':
       return binDoc(node, printer);
     case 'match':
-      return matchDoc(node, ' =', printer);
+      return matchDoc(node, printer);
     case 'maybe_match':
-      return matchDoc(node, ' ?=', printer);
+      printer.gap(node.anno, 'a ?= that is not in the body of a maybe');
+      return maybeMatchDoc(node, printer);
     case 'op':
       return operationDoc(node, printer);
     case 'prefix_op':
@@ -166,9 +167,9 @@ function stringDoc(text: string, printer: ExpressionPrinter): Doc {
   return join(lines.map(stringText), hardLine);
 }
 
-function matchDoc(node: model.MatchNode | model.MaybeMatch, sign: string, printer: ExpressionPrinter): Doc {
-  const pattern = printer.doc(node.pattern, node.kind === 'match' ? matchLevels.left : LEVEL.match);
-  return assigned(concat(pattern, sign), node.value, printer.doc(node.value, matchLevels.right));
+function matchDoc(node: model.MatchNode, printer: ExpressionPrinter): Doc {
+  const pattern = printer.doc(node.pattern, matchLevels.left);
+  return assigned(concat(pattern, ' ='), node.value, printer.doc(node.value, matchLevels.right));
 }
 
 /** Operands of operators that associate are set in one row, so that a long chain is no deep nest of groups. */

@@ -1,6 +1,6 @@
 %% Judges sources that were printed from the forms of beams: does the real parser read the same forms from them?
 -module(forms_oracle).
--export([compare/1, compile/1]).
+-export([compare/1, compare_each/1]).
 
 %% [[Beam, Source]] -> a text for each form that differs, with both of them; nothing where all are equal.
 compare(Pairs) ->
@@ -12,6 +12,10 @@ compare_module(Beam, Source) ->
         [] -> [];
         Lines -> [Beam, $\n, Lines]
     end.
+
+%% [[Form in the external format, Source]] -> a text for each pair, empty where the source parses to that form; zeros between.
+compare_each(Pairs) ->
+    lists:join(0, [unicode:characters_to_binary(differences([plain(binary_to_term(Form))], parse(Source))) || [Form, Source] <- Pairs]).
 
 differences([Form | Expected], [Form | Parsed]) -> differences(Expected, Parsed);
 differences([Form | Expected], [Other | Parsed]) ->
@@ -67,15 +71,3 @@ plain_access({record_field, 0, Record, Name, {atom, _, Field}}) ->
 plain_access(Tuple) when is_tuple(Tuple) -> list_to_tuple(plain_access(tuple_to_list(Tuple)));
 plain_access([Head | Tail]) -> [plain_access(Head) | plain_access(Tail)];
 plain_access(Other) -> Other.
-
-%% The beam of a source, with debug info.
-compile(Source) ->
-    Forms = [element(2, {ok, _} = erl_parse:parse_form(Tokens)) || Tokens <- tokens(unicode:characters_to_list(Source), 1)],
-    {ok, _, Beam} = compile:forms(Forms, [debug_info, return_errors]),
-    Beam.
-
-tokens(Text, Line) ->
-    case erl_scan:tokens([], Text, Line) of
-        {done, {ok, Tokens, Next}, Rest} -> [Tokens | tokens(Rest, Next)];
-        _ -> []
-    end.
