@@ -1,6 +1,7 @@
 // The container and the tables against beam_lib: chunk list, MD5, atoms, exports, locals, imports, attributes and compile info of every
 // beam of the installed releases and of the fixtures; and the bytes come back as they were.
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { encodeAtoms } from '../../src/beam/chunks/atoms.js';
 import { decodeEntries, encodeEntries } from '../../src/beam/chunks/entries.js';
@@ -12,13 +13,19 @@ import { encodeContainer } from '../../src/beam/container.js';
 import { type BeamModule, readBeam } from '../../src/beam/module.js';
 import { formatTerm } from '../../src/term/format.js';
 import { isAtom, isTuple, list, type Term } from '../../src/term/model.js';
-import { fixtureBeams } from '../support/fixtures.js';
+import { beamsFolder, fixtureBeams } from '../support/fixtures.js';
 import { describeWithOtp, insidePath, type OtpRelease, otpBeams } from './support/erlang.js';
 import { runOracle } from './support/oracle.js';
 
-/** Beams of the release itself, and the fixtures that it made. */
-function beamsOf(release: OtpRelease): readonly string[] {
-  return [...otpBeams(release), ...fixtureBeams(release).map((fixture) => fixture.path)];
+const DUPLICATES = 'variants/otp25-duplicates/audit.beam';
+
+/**
+ * Beams of the release itself, and the fixtures that it made; `asked`: but for one that beam_lib refuses and the loader doesn't, and one
+ * of which beam_lib and the loader take different chunks.
+ */
+function beamsOf(release: OtpRelease, asked = false): readonly string[] {
+  const fixtures = fixtureBeams(release).filter(({ file, build }) => !asked || (build.beamLib !== false && file !== DUPLICATES));
+  return [...otpBeams(release), ...fixtures.map((fixture) => fixture.path)];
 }
 
 /** Fields of one file, as beam_oracle writes them. */
@@ -58,7 +65,7 @@ const FIELDS = ['module', 'md5', 'chunks', 'atoms', 'exports', 'locals', 'import
 for (const release of [25, 27, 29] as const) {
   describeWithOtp(release, `the beams of OTP ${release}`, () => {
     it('say what beam_lib says', () => {
-      const files = beamsOf(release);
+      const files = beamsOf(release, true);
       const answers = parseAnswer(
         runOracle(release, 'beam_oracle', 'describe', [files.map((file) => insidePath(release, file))]),
       );
@@ -88,6 +95,16 @@ for (const release of [25, 27, 29] as const) {
     });
   });
 }
+
+describeWithOtp(25, 'a module with two chunks of one name', () => {
+  it('has the one that the loader takes, the last', () => {
+    const file = join(beamsFolder, DUPLICATES);
+    const module = readBeam(readFileSync(file), { file });
+    const answer = runOracle(25, 'beam_oracle', 'loaded_attributes', [file]).toString('utf8');
+    expect(module.duplicateChunks).toEqual(['Attr', 'Twic']);
+    expect(describeModule(module, 25)[7]).toEqual(answer.slice(0, -1).split('\x02').slice(0, -1));
+  });
+});
 
 /** The chunks that, decoded and encoded, have other bytes than before. */
 function tableDifferences(module: BeamModule): readonly string[] {

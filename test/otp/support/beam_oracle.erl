@@ -1,6 +1,6 @@
 %% What beam_lib says of a module, for beam.test.ts. Fields end in \x01, items of a list in \x02, files in \x03: none of these is in a name.
 -module(beam_oracle).
--export([describe/1]).
+-export([describe/1, loaded_attributes/1]).
 
 describe(Files) -> [[describe_file(F), 3] || F <- Files].
 
@@ -34,3 +34,10 @@ format() ->
         R when R >= 26 -> "~0ktp";
         _ -> "~0tp"
     end.
+
+%% What the runtime has of a module once it is loaded; it takes the last of several chunks of one name, beam_lib the first.
+loaded_attributes(File) ->
+    {ok, Bin} = file:read_file(File),
+    Name = list_to_atom(filename:basename(File, ".beam")),
+    {module, Name} = code:load_binary(Name, File, Bin),
+    field([[atom(K), $=, text(V)] || {K, V} <- lists:keysort(1, Name:module_info(attributes))]).
