@@ -114,3 +114,15 @@ it('writes colour only when it is asked to, off a terminal', () => {
   expect(beamtool('info', counter).stdout).not.toContain('\x1b');
   expect(beamtool('info', '--color', counter).stdout).toContain('\x1b[1m');
 });
+
+it.each(['stock-1.0.0.ez', 'shop-1.tar.gz'])('looks into %s', (archive) => {
+  const { status, stdout } = beamtool('info', '--format', 'json', join(beamsFolder, 'archives', archive));
+  const files = (JSON.parse(stdout) as readonly { readonly file: string }[]).map(({ file }) => file);
+  expect(status).toBe(0);
+  expect(files).toContainEqual(expect.stringContaining(`${archive}!/`));
+});
+
+it('lets no file steer the terminal', () => {
+  const path = broken('\x1b[31mred.beam');
+  expect(beamtool('info', path).stderr).toContain('\\x1b[31mred.beam: not a BEAM file');
+});

@@ -5,6 +5,7 @@ import type { KeyLookup } from '../beam/debug-info-key.js';
 import { type BeamModule, readBeam } from '../beam/module.js';
 import { ParseError } from '../errors.js';
 import { findInputs, type InputFile, readInputs } from '../io/input.js';
+import { visible } from '../report/visible.js';
 import type { CommonArgs } from './command.js';
 import { EXIT_INPUT, EXIT_OK } from './exit-codes.js';
 import { findKeys } from './keys.js';
@@ -85,7 +86,7 @@ export async function forEachFile(
 
   function fail(error: ParseError, path: string): void {
     const located = error.inFile(path);
-    terminal.warn(`beamtool: ${located.message}`);
+    terminal.warn(`beamtool: ${visible(located.message)}`);
     failed.push({ file: path, reason: located.message });
   }
 }

@@ -1,6 +1,7 @@
 // Renderers of `chunks`: pure functions from the list of chunks to text.
 
 import type { BeamModule } from '../beam/module.js';
+import { visible } from './visible.js';
 
 /** What a chunk holds, by id; ids that aren't here are the user's own. */
 const MEANINGS: Readonly<Record<string, string>> = {
@@ -64,17 +65,12 @@ export function buildChunksReport(module: BeamModule, file: string): ChunksRepor
 /** Renders a table: id, offset, size, meaning. */
 export function renderChunksText(report: ChunksReport): string {
   const rows = report.chunks.map(({ id, offset, size, meaning }) => {
-    return `  ${printableId(id).padEnd(4)}  0x${offset.toString(16).padStart(6, '0')}  ${String(size).padStart(8)}  ${meaning ?? 'unknown'}`;
+    return `  ${visible(id).padEnd(4)}  0x${offset.toString(16).padStart(6, '0')}  ${String(size).padStart(8)}  ${meaning ?? 'unknown'}`;
   });
   const notes = [
     ...(report.gzipped ? ['  gzipped: offsets are those of the inflated file'] : []),
-    ...report.duplicates.map((id) => `  ${printableId(id)} stands more than once: the loader takes the last one`),
+    ...report.duplicates.map((id) => `  ${visible(id)} stands more than once: the loader takes the last one`),
     ...(report.trailing > 0 ? [`  ${report.trailing} bytes after the form`] : []),
   ];
-  return `${[report.file, '  id      offset      size  holds', ...rows, ...notes].join('\n')}\n`;
-}
-
-/** Ids of hostile files hold any bytes; a terminal gets none that could steer it. */
-function printableId(id: string): string {
-  return id.replace(/[^\x20-\x7e]/g, '?');
+  return `${[visible(report.file), '  id      offset      size  holds', ...rows, ...notes].join('\n')}\n`;
 }

@@ -1,6 +1,7 @@
 // Renderers of `deps`: pure functions from the graph and its coverage to text.
 
 import type { ImportGraph } from '../graph/import-graph.js';
+import { visible } from './visible.js';
 
 /** What `deps` answers. */
 export interface DepsReport extends ImportGraph {
@@ -37,17 +38,17 @@ export function renderDepsText(
   const lines: string[] = [];
   let current: string | undefined;
   for (const { from, to, functions } of report.edges) {
-    if (from !== current) lines.push(`${style.bold(from)}${place(from)}`);
+    if (from !== current) lines.push(`${style.bold(visible(from))}${place(from)}`);
     current = from;
     const count = `${functions} function${functions === 1 ? '' : 's'}`;
-    lines.push(`  -> ${to}${place(to)} ${style.dim(count)}`);
+    lines.push(`  -> ${visible(to)}${place(to)} ${style.dim(count)}`);
   }
   lines.push(renderCoverage(report));
   return `${lines.join('\n')}\n`;
 
   function place(id: string): string {
     const app = apps.get(id);
-    return report.level === 'application' ? '' : style.dim(app === null || app === undefined ? '' : ` (${app})`);
+    return report.level === 'application' ? '' : style.dim(app === null || app === undefined ? '' : ` (${visible(app)})`);
   }
 }
 

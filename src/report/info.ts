@@ -2,6 +2,7 @@
 
 import type { ModuleInfo } from './module-info.js';
 import { recordText } from './records.js';
+import { visible } from './visible.js';
 
 /** Styles that a terminal may have. */
 export interface Style {
@@ -15,22 +16,22 @@ const WIDTH = 100;
 /** Renders one module. */
 export function renderInfoText(info: ModuleInfo, style: Style): string {
   const row = (label: string, value: string) => (value === '' ? [] : [`  ${style.dim(label.padEnd(LABEL))}${value}`]);
-  const names = (label: string, items: readonly string[]) => row(`${label} ${items.length}`, wrap(items));
+  const names = (label: string, items: readonly string[]) => row(`${label} ${items.length}`, wrap(items.map(visible)));
   const compiled = info.otp.startsWith('at least') ? `OTP ${info.otp.slice('at least '.length)} or later` : `OTP ${info.otp}`;
   const lines = [
-    `${style.bold(info.module)}  ${style.dim(info.file)}`,
+    `${style.bold(visible(info.module))}  ${style.dim(visible(info.file))}`,
     ...row('compiled by', `${compiled}${compilerVersion(info)}`),
     ...row('md5', info.md5),
     ...row('vsn', info.vsn ?? ''),
     ...row('debug info', info.debugInfo),
     ...row('code', `${info.functions} functions, ${info.labels} labels, ${info.atoms} atoms`),
-    ...row('chunks', info.chunks.map(({ id, size }) => `${printable(id)} ${size}`).join(', ')),
-    ...row('behaviours', info.behaviours.join(', ')),
-    ...row('state record', info.stateRecord ?? ''),
+    ...row('chunks', info.chunks.map(({ id, size }) => `${visible(id)} ${size}`).join(', ')),
+    ...row('behaviours', info.behaviours.map(visible).join(', ')),
+    ...row('state record', visible(info.stateRecord ?? '')),
     ...names('exports', info.exports),
     ...names('locals', info.locals),
     ...names('imports', info.imports),
-    ...Object.entries(info.attributes).flatMap(([name, value]) => (shown(name) ? row(`-${name}`, cut(value)) : [])),
+    ...Object.entries(info.attributes).flatMap(([name, value]) => (shown(name) ? row(`-${visible(name)}`, cut(value)) : [])),
     ...info.records.flatMap((record) => row('record', indent(recordText(record)))),
   ];
   return `${lines.join('\n')}\n`;
@@ -66,8 +67,4 @@ function indent(text: string): string {
 
 function cut(text: string): string {
   return text.length > WIDTH * 2 ? `${text.slice(0, WIDTH * 2)}...` : text;
-}
-
-function printable(id: string): string {
-  return id.replace(/[^\x20-\x7e]/g, '?');
 }

@@ -3,6 +3,7 @@
 import { formatTerm } from '../term/format.js';
 import { atom } from '../term/model.js';
 import type { FieldInfo, RecordInfo, RecordSource } from './module-records.js';
+import { visible } from './visible.js';
 
 /** What `records` answers for one file. */
 export interface RecordsReport {
@@ -18,9 +19,9 @@ export interface RecordsReport {
 
 /** Renders each record as a declaration, after a comment that names the module. */
 export function renderRecordsText(report: RecordsReport): string {
-  const head = `%% ${report.module} (${report.file})`;
+  const head = `%% ${visible(report.module)} (${visible(report.file)})`;
   if (report.source === 'none') return `${head}: no debug info that tells of records\n`;
-  const state = report.stateRecord === null ? [] : [`-state_record(${report.stateRecord}).`];
+  const state = report.stateRecord === null ? [] : [`-state_record(${quoted(report.stateRecord)}).`];
   return `${[head, ...state, ...report.records.map(recordText)].join('\n')}\n\n`;
 }
 

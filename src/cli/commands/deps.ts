@@ -4,6 +4,7 @@ import type { Argv } from 'yargs';
 import { type ImportFacts, readImportFacts } from '../../graph/import-facts.js';
 import { buildImportGraph, type ImportLevel } from '../../graph/import-graph.js';
 import { type DepsReport, renderDepsJson, renderDepsText } from '../../report/deps.js';
+import { visible } from '../../report/visible.js';
 import type { Command, CommonArgs } from '../command.js';
 import { forEachModule } from '../modules.js';
 
@@ -43,7 +44,7 @@ export const deps: Command<DepsArgs> = {
       else duplicates.push({ module: fact.module, file: file.path, first: first.file });
     });
     for (const { module, file, first } of duplicates)
-      terminal.warn(`beamtool: ${file}: ${module} was read from ${first} already`);
+      terminal.warn(`beamtool: ${visible(`${file}: ${module} was read from ${first} already`)}`);
     const report: DepsReport = { ...buildImportGraph([...facts.values()], args.level), coverage: { ...coverage, duplicates } };
     await terminal.write(args.format === 'json' ? renderDepsJson(report) : renderDepsText(report, terminal.style));
     return exit;
