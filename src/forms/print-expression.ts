@@ -3,6 +3,7 @@
 //
 // Defined by lib/stdlib/src/erl_parse.yrl and erl_scan.erl.
 
+import { formatFloat } from '../term/format-token.js';
 import type { Anno } from './anno.js';
 import type * as model from './expression-model.js';
 import { concat, type Doc, group, hardLine, join, line, nest } from './layout.js';
@@ -19,7 +20,7 @@ import {
   recordDoc,
   sequenceDoc,
 } from './print-data.js';
-import { atomText, charText, floatText, isScannable, isVariableName, stringText } from './print-token.js';
+import { atomText, charText, isScannable, isVariableName, stringText } from './print-token.js';
 import type { CharNode, IntegerNode } from './type-model.js';
 
 /** How to make a printer. */
@@ -68,7 +69,7 @@ function expressionDoc(node: model.Expression, printer: ExpressionPrinter): Doc 
     case 'integer':
       return numberText(node, String(node.value), printer);
     case 'float':
-      return numberText(node, floatText(node.value), printer);
+      return numberText(node, formatFloat(node.value), printer);
     case 'char':
       return characterText(node, printer);
     case 'string':
