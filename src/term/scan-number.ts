@@ -1,0 +1,131 @@
+// Numbers of Erlang source:
+//
+//   42   1_000_000   16#ff   36#Zz_9         integers of base 2 to 36; an underscore between two digits is nothing
+//   1.5   1_0.2_5e-1_0                       floats
+//   16#fe.fe   2#1.01#e-3                    floats of another base; the exponent is decimal, and of that base (since OTP 28)
+//
+// Since OTP 28 a number can't run into a name (`12abc`, `1.e2`); before, that was two tokens.
+// Defined by lib/stdlib/src/erl_scan.erl and by the reference manual, "Numbers"; based floats by EEP 75.
+
+import { MAX_INTEGER_BYTES } from '../limits.js';
+import { integer } from './model.js';
+import { basedFloat, parseInteger } from './parse-number.js';
+import { digitValue, isDigit } from './scan-characters.js';
+import type { Place, TextCursor } from './scan-cursor.js';
+
+/** What a number is worth; a float comes as the JS number. */
+export type ScannedNumber =
+  | { readonly kind: 'integer'; readonly value: number | bigint }
+  | { readonly kind: 'float'; readonly value: number };
+
+const DOT = 0x2e;
+const HASH = 0x23;
+const UNDERSCORE = 0x5f;
+const SMALL_E = 0x65;
+
+/** Reads the number at the cursor, which stands on a digit. Throws ParseError `malformed`, and `limit` for an endless one. */
+export function readNumber(cursor: TextCursor, otp: number): ScannedNumber {
+  const start = cursor.place();
+  const whole = readDigits(cursor, 10);
+  if (cursor.unit() === DOT && isDigit(cursor.unit(1))) return readFraction(cursor, otp, start);
+  if (cursor.unit() === HASH) return readBased(cursor, otp, start, whole);
+  refuseName(cursor, otp, start, cursor.unit() === DOT ? 'float' : 'integer');
+  return { kind: 'integer', value: integerOf(cursor, start, whole, 10) };
+}
+
+/** Reads digits with single underscores between them, and returns the digits alone. */
+function readDigits(cursor: TextCursor, base: number): string {
+  const start = cursor.pos;
+  let at = start;
+  let separated = false;
+  for (;;) {
+    if (digitValue(cursor.unit(at - start)) < base) at++;
+    else if (at > start && cursor.unit(at - start) === UNDERSCORE && digitValue(cursor.unit(at - start + 1)) < base) {
+      separated = true;
+      at += 2;
+    } else break;
+  }
+  cursor.skipTo(at);
+  const digits = cursor.text.slice(start, at);
+  return separated ? digits.replaceAll('_', '') : digits;
+}
+
+function readSign(cursor: TextCursor): string {
+  const sign = cursor.text[cursor.pos];
+  if (sign !== '+' && sign !== '-') return '';
+  cursor.skipTo(cursor.pos + 1);
+  return sign;
+}
+
+/** Reads from the dot of a decimal float, whose whole part begins at `start`. */
+function readFraction(cursor: TextCursor, otp: number, start: Place): ScannedNumber {
+  cursor.skipTo(cursor.pos + 1);
+  readDigits(cursor, 10);
+  if ((cursor.unit() | 0x20) === SMALL_E) {
+    cursor.skipTo(cursor.pos + 1);
+    readSign(cursor);
+    if (readDigits(cursor, 10) === '') cursor.fail('malformed', 'illegal float', start);
+  }
+  refuseName(cursor, otp, start, 'float');
+  return decimalFloat(cursor, start, cursor.text.slice(start.offset, cursor.pos));
+}
+
+function decimalFloat(cursor: TextCursor, start: Place, digits: string): ScannedNumber {
+  const value = Number(digits.replaceAll('_', ''));
+  if (!Number.isFinite(value)) cursor.fail('malformed', 'illegal float', start);
+  return { kind: 'float', value };
+}
+
+/** Reads from the `#` of a number of base `digits`. */
+function readBased(cursor: TextCursor, otp: number, start: Place, digits: string): ScannedNumber {
+  const base = Number(digits);
+  if (base < 2 || base > 36) cursor.fail('malformed', `illegal base '${digits.slice(0, 20)}'`, start);
+  cursor.skipTo(cursor.pos + 1);
+  const whole = readDigits(cursor, base);
+  if (otp >= 28 && cursor.unit() === DOT && digitValue(cursor.unit(1)) < base) {
+    return readBasedFraction(cursor, start, base, whole);
+  }
+  refuseName(cursor, otp, start, cursor.unit() === DOT ? 'float' : 'integer');
+  if (whole === '') cursor.fail('malformed', 'illegal integer', start);
+  return { kind: 'integer', value: integerOf(cursor, start, whole, base) };
+}
+
+function readBasedFraction(cursor: TextCursor, start: Place, base: number, whole: string): ScannedNumber {
+  cursor.skipTo(cursor.pos + 1);
+  const fraction = readDigits(cursor, base);
+  let exponent = '';
+  if (cursor.unit() === HASH && (cursor.unit(1) | 0x20) === SMALL_E) {
+    cursor.skipTo(cursor.pos + 2);
+    const sign = readSign(cursor);
+    const power = readDigits(cursor, 10);
+    if (power === '') cursor.fail('malformed', 'illegal float', start);
+    exponent = sign + power;
+  } else refuseName(cursor, 28, start, 'float');
+  if (base === 10) {
+    // This base goes the way of decimal floats, which need a digit before the dot.
+    if (whole === '') cursor.fail('malformed', 'illegal float', start);
+    return decimalFloat(cursor, start, `${whole}.${fraction}${exponent === '' ? '' : `e${exponent}`}`);
+  }
+  checkLength(cursor, start, whole.length + fraction.length, base);
+  const value = basedFloat(whole, fraction, exponent === '' ? 0 : Number(exponent), base);
+  if (!Number.isFinite(value)) cursor.fail('malformed', 'illegal float', start);
+  return { kind: 'float', value };
+}
+
+/** Refuses, since OTP 28, a number that a letter, digit, `_` or `@` of ASCII follows, at once or after a dot. */
+function refuseName(cursor: TextCursor, otp: number, start: Place, type: 'integer' | 'float'): void {
+  const unit = cursor.unit(cursor.unit() === DOT ? 1 : 0);
+  if (otp >= 28 && (digitValue(unit) < 36 || unit === UNDERSCORE || unit === 0x40)) {
+    cursor.fail('malformed', `illegal ${type}`, start);
+  }
+}
+
+function integerOf(cursor: TextCursor, start: Place, digits: string, base: number): number | bigint {
+  if (digits.length < 10) return Number.parseInt(digits, base);
+  checkLength(cursor, start, digits.length, base);
+  return integer(parseInteger(digits, base));
+}
+
+function checkLength(cursor: TextCursor, start: Place, digits: number, base: number): void {
+  if (digits * Math.log2(base) > MAX_INTEGER_BYTES * 8) cursor.fail('limit', 'integer with too many digits', start);
+}
