@@ -9,7 +9,8 @@
 import type { Reader } from '../bytes/reader.js';
 import { Writer } from '../bytes/writer.js';
 import { within } from '../errors.js';
-import { type Operand, readOperand, writeOperand } from './operands.js';
+import { readOperand, writeOperand } from './operand-codec.js';
+import type { Operand } from './operands.js';
 
 const FAKE_OPCODE = 4;
 
