@@ -19,6 +19,12 @@ export const MAX_DEPTH = 2_000;
  */
 export const MAX_TERM_DEPTH = 100_000;
 
+/**
+ * Deepest nesting of forms, where neither lists nor chains of operators count as nesting: 102 is the most in OTP. Each level takes
+ * several frames of the stack in what prints or compiles forms.
+ */
+export const MAX_FORM_DEPTH = 400;
+
 /** Most items of one list, map or tuple. */
 export const MAX_TERM_ITEMS = 0x1ff_ffff;
 
@@ -36,6 +42,9 @@ export const MAX_INTERNED_ATOMS = 1_048_576;
 
 /** Largest integer in bytes that is decoded (the runtime's own limit is about 4 MB, from OTP 26 half of that). */
 export const MAX_INTEGER_BYTES = 4 * 1024 * 1024;
+
+/** Bits of the largest integer that is read from text: the runtime's own limit since OTP 26, which took minutes for more before. */
+export const MAX_INTEGER_BITS_IN_TEXT = 4 * 1024 * 1024;
 
 /** Bytes that the bit syntax of one text may make (`<<0:8000000>>`), beside what its characters account for. */
 export const MAX_SEGMENT_BYTES = 16 * 1024 * 1024;

@@ -70,9 +70,12 @@ function literal(term: Term, item: (term: Term) => string): string {
     case 'float':
       return formatFloat(term.value);
     case 'bitstring': {
-      const text = term.bits === 8 ? decodeUtf8(term.bytes) : undefined;
-      return text === undefined ? ELIDED : quoted(text);
+      if (term.bits !== 8) return ELIDED;
+      const text = decodeUtf8(term.bytes);
+      return text === undefined ? quotedBytes(term.bytes) : quoted(text);
     }
+    case 'export':
+      return `&${elixirAtom(term.module.name)}.${isElixirIdentifier(term.name.name) ? term.name.name : quoted(term.name.name)}/${term.arity}`;
     case 'nil':
     case 'list': {
       const items = properList(term);
@@ -181,4 +184,13 @@ function quoted(text: string): string {
     return `\\u{${(character.codePointAt(0) as number).toString(16).toUpperCase()}}`;
   });
   return `"${escaped}"`;
+}
+
+/** A binary that isn't UTF-8. */
+function quotedBytes(bytes: Uint8Array): string {
+  const texts = Array.from(bytes, (byte) => {
+    const character = String.fromCharCode(byte);
+    return /[ !$-[\]-~]/.test(character) ? character : `\\x${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+  });
+  return `"${texts.join('')}"`;
 }

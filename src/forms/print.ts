@@ -9,11 +9,12 @@ import type { AttributeForm, Form } from './form-model.js';
 import { concat, type Doc, render } from './layout.js';
 import { LEVEL, TYPE_LEVEL } from './precedence.js';
 import type { ExpressionPrinter } from './print-context.js';
-import { expressionPrinter } from './print-expression.js';
+import { expressionPrinter, type PrinterOptions } from './print-expression.js';
 import { formDoc } from './print-form.js';
 import { termDoc } from './print-term.js';
 import { typeDoc } from './print-type.js';
 import type { Type } from './type-model.js';
+import { walk } from './walk.js';
 
 /** A place where the source doesn't say all that the forms do. */
 export interface Gap {
@@ -70,7 +71,7 @@ function printForm(form: Form, columns: number, feature: (name: string) => void)
     gaps.push({ form: name, reason, ...(location === undefined ? {} : { location }) });
   };
   try {
-    const doc = formDoc(form, expressionPrinter({ gap, feature, cutStrings: true }));
+    const doc = formDoc(form, expressionPrinter({ gap, feature, cutStrings: true, variableNames: () => variableNamesOf(form) }));
     if (doc !== undefined) return { text: render(doc, columns), gaps };
     gap('anno' in form ? form.anno : 0, 'a form that has no source');
     return {
@@ -97,9 +98,21 @@ export function formatType(node: Type, columns: number = Number.POSITIVE_INFINIT
   return formatted((printer) => typeDoc(node, TYPE_LEVEL.any, printer), columns);
 }
 
+/** For single expressions and types: nothing is reported. */
+const SILENT: PrinterOptions = { gap: () => {}, feature: () => {}, cutStrings: false, variableNames: () => new Set() };
+
+function variableNamesOf(form: Form): ReadonlySet<string> {
+  const names = new Set<string>();
+  if (!('anno' in form)) return names;
+  walk(form, (node) => {
+    if (node.kind === 'var' || node.kind === 'named_fun') names.add(node.name);
+  });
+  return names;
+}
+
 function formatted(docOf: (printer: ExpressionPrinter) => Doc, columns: number): string {
   try {
-    return render(concat(docOf(expressionPrinter({ gap: () => {}, feature: () => {}, cutStrings: false }))), columns);
+    return render(concat(docOf(expressionPrinter(SILENT))), columns);
   } catch (error) {
     throw asParseError(error);
   }
