@@ -1,32 +1,9 @@
 // Expressions from terms and back: one line for each shape of the abstract format, as codec.ts reads them. The table is long because
 // the language is.
 
-import {
-  atom,
-  isAtom,
-  isInteger,
-  isTuple,
-  NIL,
-  properList,
-  stringTerm,
-  type Term,
-  type Tuple,
-  textOf,
-  tuple,
-} from '../term/model.js';
-import {
-  anyOf,
-  atomName,
-  type Codec,
-  checkDepth,
-  constantOr,
-  listOf,
-  parts,
-  refuse,
-  type Shape,
-  shape,
-  smallInteger,
-} from './codec.js';
+import { atom, isAtom, isInteger, isTuple, NIL, properList, stringTerm, type Term, textOf, tuple } from '../term/model.js';
+import { readChain, writeChain } from './chain-codec.js';
+import { anyOf, atomName, type Codec, constantOr, listOf, parts, refuse, type Shape, shape, smallInteger } from './codec.js';
 import type * as model from './expression-model.js';
 import type { AtomNode, CharNode, IntegerNode, VarNode } from './type-model.js';
 
@@ -60,95 +37,11 @@ export const sharedShapes = {
 
 const anyExpression = anyOf<model.Expression>('expression', () => expressionShapes);
 
-/**
- * Reads and writes an expression, a pattern or a guard test. The tails of lists and the operands of operators are followed in loops:
- * generated code has lists and chains of operators that are longer than the stack is deep.
- */
+/** Reads and writes an expression, a pattern or a guard test. */
 export const expression: Codec<model.Expression> = {
-  read: (term, depth) => {
-    if (isNode(term, 'cons', 4)) return readList(term, depth);
-    return isNode(term, 'op', 5) ? readOperation(term, depth) : anyExpression.read(term, depth);
-  },
-  write: (value) => {
-    if (value.kind === 'cons') return writeList(value);
-    return value.kind === 'op' ? writeOperation(value) : anyExpression.write(value);
-  },
+  read: (term, depth) => readChain(term, depth, expression) ?? anyExpression.read(term, depth),
+  write: (node) => writeChain(node, expression) ?? anyExpression.write(node),
 };
-
-function isNode(term: Term, tag: string, size: number): term is Tuple {
-  return isTuple(term, size) && isAtom(term.items[0], tag);
-}
-
-function readList(term: Term, depth: number): model.Expression {
-  checkDepth(depth);
-  const cells: { readonly anno: Term; readonly head: model.Expression }[] = [];
-  let rest = term;
-  while (isNode(rest, 'cons', 4)) {
-    const [, anno, head, tail] = rest.items as readonly [Term, Term, Term, Term];
-    cells.push({ anno, head: expression.read(head, depth + 1) });
-    rest = tail;
-  }
-  let read = expression.read(rest, depth + 1);
-  for (const { anno, head } of cells.reverse()) read = { kind: 'cons', anno, head, tail: read };
-  return read;
-}
-
-function writeList(value: model.Expression): Term {
-  const cells: model.ConsNode[] = [];
-  let rest = value;
-  for (; rest.kind === 'cons'; rest = rest.tail) cells.push(rest);
-  let written = expression.write(rest);
-  for (const { anno, head } of cells.reverse()) written = tuple(atom('cons'), anno, expression.write(head), written);
-  return written;
-}
-
-/** An operator whose operands are done, or an operand to do. */
-type Pending<T> = { readonly operand: T } | { readonly anno: Term; readonly operator: string };
-
-/** Goes through a tree of operators, left operands first; `split` tells the operators from other nodes. */
-function foldOperation<T, R>(
-  root: T,
-  split: (value: T) => readonly [Pending<T>, T, T] | undefined,
-  leaf: (value: T) => R,
-  join: (anno: Term, operator: string, left: R, right: R) => R,
-): R {
-  const pending: Pending<T>[] = [{ operand: root }];
-  const done: R[] = [];
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    if ('operator' in next) {
-      const [left, right] = done.splice(-2) as [R, R];
-      done.push(join(next.anno, next.operator, left, right));
-      continue;
-    }
-    const parts = split(next.operand);
-    if (parts === undefined) done.push(leaf(next.operand));
-    else pending.push(parts[0], { operand: parts[2] }, { operand: parts[1] });
-  }
-  return done[0] as R;
-}
-
-function readOperation(term: Term, depth: number): model.Expression {
-  checkDepth(depth);
-  return foldOperation<Term, model.Expression>(
-    term,
-    (value) => {
-      if (!isNode(value, 'op', 5)) return undefined;
-      const [, anno, operator, left, right] = value.items as readonly [Term, Term, Term, Term, Term];
-      return [{ anno, operator: atomName.read(operator, 0) }, left, right];
-    },
-    (value) => expression.read(value, depth + 1),
-    (anno, operator, left, right) => ({ kind: 'op', anno, operator, left, right }),
-  );
-}
-
-function writeOperation(node: model.OpNode): Term {
-  return foldOperation<model.Expression, Term>(
-    node,
-    (value) => (value.kind === 'op' ? [{ anno: value.anno, operator: value.operator }, value.left, value.right] : undefined),
-    (value) => expression.write(value),
-    (anno, operator, left, right) => tuple(atom('op'), anno, atom(operator), left, right),
-  );
-}
 
 const body = listOf(expression, 'expression');
 const args = listOf(expression, 'argument');
