@@ -488,7 +488,8 @@ export class TermCursor {
   }
 
   private fail(code: ParseErrorCode, reason: string, pos = this.pos): never {
-    throw new ParseError({ code, reason, offset: this.origin.base + pos, space: this.origin.space });
+    const { base, space, file } = this.origin;
+    throw new ParseError({ code, reason, offset: base + pos, space, file });
   }
 }
 

@@ -31,7 +31,7 @@ export function textFloatValue(bytes: Uint8Array): number {
 
 /** Returns the bytes with all but the first `bits` of the last one set to 0. */
 export function withoutUnusedBits(bytes: Uint8Array, bits: number): Uint8Array {
-  const clean = bytes.slice();
+  const clean = new Uint8Array(bytes);
   clean[clean.length - 1] = (clean[clean.length - 1] as number) & (0xff00 >> bits);
   return clean;
 }
