@@ -3,16 +3,22 @@
 
 import yargs, { type Argv } from 'yargs';
 import { ParseError, UsageError } from '../errors.js';
-import { type Command, type CommonArgs, commonOptions } from './command.js';
+import { type CommonArgs, commonOptions } from './command.js';
 import { EXIT_INPUT, EXIT_INTERNAL, EXIT_OK, EXIT_USAGE } from './exit-codes.js';
-import { openTerminal } from './terminal.js';
+import { openTerminal, type Terminal } from './terminal.js';
 import { VERSION } from './version.js';
+
+/** A command whose own arguments are its own business. */
+interface AnyCommand {
+  readonly options: (yargs: Argv<CommonArgs>) => unknown;
+  readonly run: (args: never, terminal: Terminal) => Promise<number>;
+}
 
 interface Entry {
   readonly name: string;
   readonly describe: string;
   readonly formats: readonly string[];
-  readonly load: () => Promise<Command<never>>;
+  readonly load: () => Promise<AnyCommand>;
 }
 
 const COMMANDS: readonly Entry[] = [
@@ -82,10 +88,9 @@ export async function main(argv: readonly string[]): Promise<number> {
     parser.command(
       `${entry.name} <path..>`,
       entry.describe,
-      (async (args: Argv) => (await entry.load()).options(commonOptions(args, entry.formats) as never)) as never,
+      (async (args: Argv) => (await entry.load()).options(commonOptions(args, entry.formats))) as unknown as (args: Argv) => Argv,
       async (args) => {
-        const run = (await entry.load()).run as (args: unknown, terminal: unknown) => Promise<number>;
-        exit = await run(args, openTerminal(args.color as boolean | undefined));
+        exit = await (await entry.load()).run(args as never, openTerminal(args.color as boolean | undefined));
       },
     );
   }
@@ -111,5 +116,3 @@ function complain(message: string, code: number): number {
   process.stderr.write(`beamtool: ${message}\n`);
   return code;
 }
-
-export type { CommonArgs };

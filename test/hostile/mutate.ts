@@ -53,7 +53,14 @@ function hugeCount(data: Uint8Array, random: Random): Uint8Array {
 
 /** Nested lists, tuples or maps by the hundred thousand, as an external term and in the middle of whatever is there. */
 function nest(data: Uint8Array, random: Random): Uint8Array {
-  const level = random.pick([[108, 0, 0, 0, 1], [104, 1], [105, 0, 0, 0, 1], [116, 0, 0, 0, 1], [0x17, 0x10], [0x68, 2, 106]]);
+  const level = random.pick([
+    [108, 0, 0, 0, 1],
+    [104, 1],
+    [105, 0, 0, 0, 1],
+    [116, 0, 0, 0, 1],
+    [0x17, 0x10],
+    [0x68, 2, 106],
+  ]);
   const deep = new Uint8Array(Array.from({ length: random.pick([10, 1000, 50_000]) }, () => level).flat());
   const place = random.below(3) === 0 ? random.below(data.length) : Math.min(1, data.length);
   return join(data.subarray(0, place), deep, data.subarray(place));

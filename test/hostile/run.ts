@@ -35,7 +35,8 @@ process.stdout.write(`${JSON.stringify(summary)}\n`);
 function consumeAll(mutant: Mutant, at: number): void {
   const start = performance.now();
   const module = attempt(mutant, at, 'container', () => readBeam(mutant.bytes, { file: 'mutant.beam' }));
-  if (module !== undefined) for (const [name, consume] of Object.entries(consumers)) attempt(mutant, at, name, () => consume(module));
+  if (module !== undefined)
+    for (const [name, consume] of Object.entries(consumers)) attempt(mutant, at, name, () => consume(module));
   const milliseconds = performance.now() - start;
   summary.slowest = Math.max(summary.slowest, Math.round(milliseconds));
   if (milliseconds > SLOWEST_ALLOWED) summary.failures.push(`mutant ${at} (${mutant.what}): ${Math.round(milliseconds)} ms`);
