@@ -74,6 +74,7 @@ function readAtom(reader: Reader): AtomIndex {
   return operand.kind === 'atom' ? operand.value : reader.fail('malformed', `${operand.kind} where an atom belongs`, start);
 }
 
+/** Encodes the chunk: the mirror of {@link decodeNativeRecords}. */
 export function encodeNativeRecords(rows: readonly NativeRecordRow[]): Uint8Array {
   const fields = rows.reduce((sum, row) => sum + row.fields.length, 0);
   const writer = new Writer(64).u32(0).u32(rows.length).u32(fields);

@@ -92,6 +92,22 @@ function readIfSupported<T>(module: BeamModule, id: string, decode: (reader: Rea
   }
 }
 
+/** Maps the instructions of one function, and gives a ParseError that `map` throws its place. */
+export function mapInstructions<T>(
+  module: BeamModule,
+  instructions: readonly Instruction[],
+  functionIndex: number,
+  map: (instruction: Instruction) => T,
+): readonly T[] {
+  return instructions.map((instruction, index) => {
+    try {
+      return map(instruction);
+    } catch (error) {
+      throw error instanceof ParseError ? atInstruction(error, module, instruction, functionIndex, index) : error;
+    }
+  });
+}
+
 /** Gives an error of one of {@link CodeTables} its place: the instruction; `functionIndex` and `index` count from 0. */
 export function atInstruction(
   { code, reason, offset, space, path, file }: ParseError,
