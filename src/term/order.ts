@@ -142,7 +142,7 @@ function comparePids(left: Pid, right: Pid): number {
   return left.serial - right.serial || left.id - right.id || compareNodes(left, right);
 }
 
-/** The words of a reference are stored with the least significant first. */
+/** The words of a reference are stored with the least significant first; words that are missing are 0. */
 function compareReferences(left: Reference, right: Reference): number {
   const order = compareNodes(left, right);
   if (order !== 0) return order;
@@ -150,7 +150,7 @@ function compareReferences(left: Reference, right: Reference): number {
     const difference = (left.ids[i] ?? 0) - (right.ids[i] ?? 0);
     if (difference !== 0) return difference;
   }
-  return left.ids.length - right.ids.length;
+  return 0;
 }
 
 function compareFuns(left: ExportFun | LocalFun, right: ExportFun | LocalFun, exact: boolean): number {
@@ -159,17 +159,19 @@ function compareFuns(left: ExportFun | LocalFun, right: ExportFun | LocalFun, ex
       compareText(left.module.name, right.module.name) || compareText(left.name.name, right.name.name) || left.arity - right.arity
     );
   }
-  if (left.kind === 'export' || right.kind === 'export') return left.kind === 'export' ? -1 : 1;
+  if (left.kind === 'export' || right.kind === 'export') return left.kind === 'fun' ? -1 : 1;
   return (
     compareText(left.module.name, right.module.name) ||
-    left.oldIndex - right.oldIndex ||
-    left.oldUniq - right.oldUniq ||
-    compareBytes(left.uniq, right.uniq) ||
     left.index - right.index ||
-    left.arity - right.arity ||
+    left.oldUniq - right.oldUniq ||
     compareSized(left.free, right.free, exact) ||
-    comparePids(left.pid, right.pid)
+    (exact ? compareFunDetails(left, right) : 0)
   );
+}
+
+/** Compares what the runtime doesn't order by, though funs that differ in it are different keys. */
+function compareFunDetails(left: LocalFun, right: LocalFun): number {
+  return left.arity - right.arity || left.oldIndex - right.oldIndex || compareBytes(left.uniq, right.uniq);
 }
 
 function compareSized(left: readonly Term[], right: readonly Term[], exact: boolean): number {
