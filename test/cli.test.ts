@@ -63,7 +63,7 @@ describe('exit codes', () => {
 describe('help', () => {
   it('lists the commands', () => expect(beamtool('--help').stdout).toMatch(/info.+chunks.+disasm.+source.+records.+term.+deps/s));
 
-  it.each(['info', 'chunks', 'disasm', 'source', 'records', 'term', 'deps'])('of %s has examples', (command) => {
+  it.each(['info', 'chunks', 'dump', 'disasm', 'source', 'records', 'term', 'deps'])('of %s has examples', (command) => {
     expect(beamtool(command, '--help').stdout).toMatch(/Examples:\n\s+beamtool /);
   });
 
