@@ -72,3 +72,9 @@ export const MAX_ARCHIVE_BYTES = 2 * 1024 * 1024 * 1024;
 
 /** Largest extension header (long name, PAX records) of a tar member, in bytes. */
 export const MAX_TAR_EXTENSION_BYTES = 1024 * 1024;
+
+/** Bytes of the string table that the instructions of one module may refer to in all: each may name all of it, and OTP's own stay below 0.1 MB. */
+export const MAX_STRING_BYTES = 16 * 1024 * 1024;
+
+/** Characters of the listing of one module: a few bytes of code may name a literal of a megabyte. OTP's own longest has 1 million. */
+export const MAX_LISTING_CHARACTERS = 64 * 1024 * 1024;

@@ -5,12 +5,13 @@
 // Defined by erl_parse:parse_term/1 (lib/stdlib/src/erl_parse.yrl) and the `normalise` behind it; bit syntax in parse-segment.ts.
 
 import { encodeUtf8 } from '../bytes/text.js';
-import { asParseError } from '../errors.js';
-import { MAX_ARITY, MAX_DEPTH, MAX_SEGMENT_BYTES } from '../limits.js';
-import { type Atom, atom, binary, float, list, map, NIL, stringTerm, type Term } from './model.js';
+import { asParseError, ParseError } from '../errors.js';
+import { MAX_ARITY, MAX_DEPTH } from '../limits.js';
+import { type Atom, atom, binary, float, isList, list, map, NIL, stringTerm, type Term } from './model.js';
 import { compareTermsExactly, hasDuplicateKeys } from './order.js';
+import { TermScanner, type TokenOf } from './parse-scanner.js';
 import { appendSegment, BitSink, type Segment, type SegmentType, type StringLiteral } from './parse-segment.js';
-import { Scanner, type ScanOptions, type Token } from './scan.js';
+import type { ScanOptions } from './scan.js';
 
 /** Options of {@link parseTerms} and {@link parseTerm}. */
 export type ParseOptions = ScanOptions;
@@ -24,7 +25,7 @@ export function parseTerms(text: string, options: ParseOptions = {}): readonly T
     const terms: Term[] = [];
     while (tokens.token.kind !== 'end') {
       terms.push(readTerm(tokens, 0));
-      if (tokens.token.kind !== 'dot') failBefore(tokens);
+      if (tokens.token.kind !== 'dot') tokens.failBefore();
       tokens.next();
     }
     return terms;
@@ -36,74 +37,29 @@ export function parseTerm(text: string, options: ParseOptions = {}): Term {
   return parseWith(text, options, (tokens) => {
     const term = readTerm(tokens, 0);
     if (tokens.token.kind === 'dot') tokens.next();
-    if (tokens.token.kind !== 'end') failBefore(tokens);
+    if (tokens.token.kind !== 'end') tokens.failBefore();
     return term;
   });
-}
-
-/** A scanner that knows what the text may still ask for. */
-class TermScanner extends Scanner {
-  /** Bytes that bit syntax may still make: written out, it makes four at most of a character. */
-  segmentBytesLeft: number;
-
-  constructor(text: string, options: ParseOptions) {
-    super(text, options);
-    this.segmentBytesLeft = MAX_SEGMENT_BYTES + 4 * text.length;
-  }
 }
 
 function parseWith<T>(text: string, options: ParseOptions, parse: (tokens: TermScanner) => T): T {
   try {
     return parse(new TermScanner(text, options));
   } catch (error) {
-    throw asParseError(error);
+    const fault = asParseError(error);
+    throw fault instanceof ParseError ? fault.inFile(options.file) : fault;
   }
 }
 
 type Pair = readonly [Term, Term];
 
-function failBefore(tokens: TermScanner, token: Token = tokens.token): never {
-  if (token.kind === 'end') tokens.fail('truncated', 'the text ends where more is needed', token);
-  tokens.fail('malformed', `syntax error before ${describe(token)}`, token);
-}
-
-function describe(token: Token): string {
-  switch (token.kind) {
-    case 'end':
-      return 'the end';
-    case 'dot':
-      return "'.'";
-    case 'string':
-    case 'symbol':
-      return JSON.stringify(token.text.slice(0, 40));
-    case 'integer':
-    case 'float':
-      return `the ${token.kind}`;
-    case 'char':
-      return `$${String.fromCodePoint(token.value)}`;
-    default:
-      return `${token.kind} ${JSON.stringify(token.name.slice(0, 40))}`;
-  }
-}
-
-function isSymbol(token: Token, text: string): boolean {
-  return token.kind === 'symbol' && token.text === text;
-}
-
-/** Moves past that symbol, if it is there. */
-function accept(tokens: TermScanner, text: string): boolean {
-  if (!isSymbol(tokens.token, text)) return false;
-  tokens.next();
-  return true;
-}
-
-function expect(tokens: TermScanner, text: string): void {
-  if (!accept(tokens, text)) failBefore(tokens);
-}
-
 function readTerm(tokens: TermScanner, depth: number): Term {
   const literal = readLiteral(tokens, depth);
   return isStringLiteral(literal) ? stringTerm(literal.text) : literal;
+}
+
+function failDepth(tokens: TermScanner): never {
+  tokens.fail('limit', `nested more than ${MAX_DEPTH} deep`);
 }
 
 function isStringLiteral(literal: Term | StringLiteral): literal is StringLiteral {
@@ -112,7 +68,7 @@ function isStringLiteral(literal: Term | StringLiteral): literal is StringLitera
 
 /** A dispatch by the first token. In parentheses anything stays what it is. */
 function readLiteral(tokens: TermScanner, depth: number): Term | StringLiteral {
-  if (depth > MAX_DEPTH) tokens.fail('limit', `nested more than ${MAX_DEPTH} deep`);
+  if (depth > MAX_DEPTH) failDepth(tokens);
   const { token } = tokens;
   switch (token.kind) {
     case 'atom':
@@ -132,12 +88,12 @@ function readLiteral(tokens: TermScanner, depth: number): Term | StringLiteral {
     case 'symbol':
       return readComposed(tokens, token, depth);
     default:
-      return failBefore(tokens);
+      return tokens.failBefore();
   }
 }
 
 /** A dispatch by symbol. */
-function readComposed(tokens: TermScanner, token: Token & { readonly kind: 'symbol' }, depth: number): Term | StringLiteral {
+function readComposed(tokens: TermScanner, token: TokenOf<'symbol'>, depth: number): Term | StringLiteral {
   switch (token.text) {
     case '{':
       tokens.next();
@@ -154,7 +110,7 @@ function readComposed(tokens: TermScanner, token: Token & { readonly kind: 'symb
     case '(': {
       tokens.next();
       const literal = readLiteral(tokens, depth + 1);
-      expect(tokens, ')');
+      tokens.expect(')');
       return literal;
     }
     case '+':
@@ -163,41 +119,62 @@ function readComposed(tokens: TermScanner, token: Token & { readonly kind: 'symb
     case 'fun':
       return readFun(tokens);
     default:
-      return failBefore(tokens);
+      return tokens.failBefore();
   }
 }
 
 /** Reads terms with commas between them and the symbol that ends them. */
 function readItems(tokens: TermScanner, close: string, depth: number): readonly Term[] {
   const items: Term[] = [];
-  if (accept(tokens, close)) return items;
+  if (tokens.accept(close)) return items;
   do items.push(readTerm(tokens, depth + 1));
-  while (accept(tokens, ','));
-  expect(tokens, close);
+  while (tokens.accept(','));
+  tokens.expect(close);
   return items;
 }
 
 function readList(tokens: TermScanner, depth: number): Term {
-  if (accept(tokens, ']')) return NIL;
   const items: Term[] = [];
-  do items.push(readTerm(tokens, depth + 1));
-  while (accept(tokens, ','));
-  const tail = accept(tokens, '|') ? readTerm(tokens, depth + 1) : NIL;
-  expect(tokens, ']');
+  const tail = readItemsAndTail(tokens, depth, items);
   return list(items, tail);
+}
+
+/** Reads from behind the bracket; adds to `items` those of the list, and those of a tail that is a list too. */
+function readItemsAndTail(tokens: TermScanner, depth: number, items: Term[]): Term {
+  if (tokens.accept(']')) return NIL;
+  do items.push(readTerm(tokens, depth + 1));
+  while (tokens.accept(','));
+  const tail = tokens.accept('|') ? readTail(tokens, depth + 1, items) : NIL;
+  tokens.expect(']');
+  return tail;
+}
+
+/** Reads what stands behind a `|`. A list of it is never built, since a long one would be copied at every level. */
+function readTail(tokens: TermScanner, depth: number, items: Term[]): Term {
+  if (depth > MAX_DEPTH) failDepth(tokens);
+  if (tokens.accept('[')) return readItemsAndTail(tokens, depth, items);
+  if (!tokens.accept('(')) {
+    const tail = readTerm(tokens, depth);
+    if (!isList(tail)) return tail;
+    for (const item of tail.items) items.push(item);
+    return tail.tail;
+  }
+  const tail = readTail(tokens, depth + 1, items);
+  tokens.expect(')');
+  return tail;
 }
 
 /** Reads from the brace of a map. Of pairs with the same key the last one stays. */
 function readMap(tokens: TermScanner, depth: number): Term {
-  expect(tokens, '{');
+  tokens.expect('{');
   const pairs: Pair[] = [];
-  if (accept(tokens, '}')) return map(pairs);
+  if (tokens.accept('}')) return map(pairs);
   do {
     const key = readTerm(tokens, depth + 1);
-    expect(tokens, '=>');
+    tokens.expect('=>');
     pairs.push([key, readTerm(tokens, depth + 1)]);
-  } while (accept(tokens, ','));
-  expect(tokens, '}');
+  } while (tokens.accept(','));
+  tokens.expect('}');
   return map(hasDuplicateKeys(pairs) ? lastOfEachKey(pairs) : pairs);
 }
 
@@ -211,12 +188,12 @@ function lastOfEachKey(pairs: readonly Pair[]): readonly Pair[] {
 
 /** Reads a sign and its number, in parentheses or not: `-1`, `+ $a`, `-(1.5)`. Signs of signs are none of it. */
 function readSigned(tokens: TermScanner): Term {
-  const sign = tokens.next() as Token & { readonly kind: 'symbol' };
+  const sign = tokens.next() as TokenOf<'symbol'>;
   let open = 0;
-  while (accept(tokens, '(')) open++;
+  while (tokens.accept('(')) open++;
   const token = tokens.next();
-  if (token.kind !== 'integer' && token.kind !== 'float' && token.kind !== 'char') return failBefore(tokens, token);
-  for (; open > 0; open--) expect(tokens, ')');
+  if (token.kind !== 'integer' && token.kind !== 'float' && token.kind !== 'char') return tokens.failBefore(token);
+  for (; open > 0; open--) tokens.expect(')');
   if (token.kind === 'float') return float(sign.text === '-' ? -token.value : token.value);
   // There is one zero.
   return sign.text === '-' && token.value !== 0 ? -token.value : token.value;
@@ -229,15 +206,15 @@ function readStrings(tokens: TermScanner): StringLiteral {
     parts.push(tokens.token.text);
     tokens.next();
   }
-  if (tokens.token.kind === 'sigil-prefix') failBefore(tokens);
+  if (tokens.token.kind === 'sigil-prefix') tokens.failBefore();
   return { kind: 'string', text: parts.join('') };
 }
 
 /** Reads `~s"string"`, `~b"binary"` and the like. */
-function readSigil(tokens: TermScanner, prefix: Token & { readonly kind: 'sigil-prefix' }): Term | StringLiteral {
+function readSigil(tokens: TermScanner, prefix: TokenOf<'sigil-prefix'>): Term | StringLiteral {
   tokens.next();
-  const { text } = tokens.next() as Token & { readonly kind: 'string' };
-  const suffix = tokens.next() as Token & { readonly kind: 'sigil-suffix' };
+  const { text } = tokens.next() as TokenOf<'string'>;
+  const suffix = tokens.next() as TokenOf<'sigil-suffix'>;
   if (suffix.name !== '') tokens.fail('malformed', 'illegal sigil suffix', suffix);
   if (prefix.name === 's' || prefix.name === 'S') return { kind: 'string', text };
   if (prefix.name === 'b' || prefix.name === 'B' || prefix.name === '') return binary(encodeUtf8(text));
@@ -248,31 +225,31 @@ function readSigil(tokens: TermScanner, prefix: Token & { readonly kind: 'sigil-
 function readFun(tokens: TermScanner): Term {
   tokens.next();
   const module = readAtom(tokens);
-  expect(tokens, ':');
+  tokens.expect(':');
   const name = readAtom(tokens);
-  expect(tokens, '/');
+  tokens.expect('/');
   const arity = tokens.next();
-  if (arity.kind !== 'integer') return failBefore(tokens, arity);
+  if (arity.kind !== 'integer') return tokens.failBefore(arity);
   if (arity.value > MAX_ARITY) tokens.fail('malformed', `a fun with more than ${MAX_ARITY} arguments`, arity);
   return { kind: 'export', module, name, arity: arity.value as number };
 }
 
 function readAtom(tokens: TermScanner): Atom {
   const token = tokens.next();
-  return token.kind === 'atom' ? atom(token.name) : failBefore(tokens, token);
+  return token.kind === 'atom' ? atom(token.name) : tokens.failBefore(token);
 }
 
 /** Reads from behind the `<<`. */
 function readBitstring(tokens: TermScanner, depth: number): Term {
   const sink = new BitSink();
-  if (accept(tokens, '>>')) return sink.bitstring();
+  if (tokens.accept('>>')) return sink.bitstring();
   do {
     const place = tokens.token;
     const fault = appendSegment(sink, readSegment(tokens, depth), tokens.segmentBytesLeft);
     if (fault === 'limit') tokens.fail('limit', 'more bits than a text of this length may make', place);
     if (fault === 'malformed') tokens.fail('malformed', 'a segment that makes no bits', place);
-  } while (accept(tokens, ','));
-  expect(tokens, '>>');
+  } while (tokens.accept(','));
+  tokens.expect('>>');
   tokens.segmentBytesLeft -= sink.length;
   return sink.bitstring();
 }
@@ -281,21 +258,21 @@ function readBitstring(tokens: TermScanner, depth: number): Term {
 function readSegment(tokens: TermScanner, depth: number): Segment {
   const value = readLiteral(tokens, depth + 1);
   let size: Term | undefined;
-  if (accept(tokens, ':')) {
-    if (isSymbol(tokens.token, '-') || isSymbol(tokens.token, '+')) failBefore(tokens);
+  if (tokens.accept(':')) {
+    if (tokens.at('-') || tokens.at('+')) tokens.failBefore();
     size = readTerm(tokens, depth + 1);
   }
   const types: SegmentType[] = [];
-  if (accept(tokens, '/')) {
+  if (tokens.accept('/')) {
     do types.push(readSegmentType(tokens));
-    while (accept(tokens, '-'));
+    while (tokens.accept('-'));
   }
   return { value, size, types };
 }
 
 function readSegmentType(tokens: TermScanner): SegmentType {
   const { name } = readAtom(tokens);
-  if (!accept(tokens, ':')) return { name };
+  if (!tokens.accept(':')) return { name };
   const argument = tokens.next();
-  return argument.kind === 'integer' ? { name, argument: argument.value } : failBefore(tokens, argument);
+  return argument.kind === 'integer' ? { name, argument: argument.value } : tokens.failBefore(argument);
 }

@@ -7,10 +7,10 @@
 // Since OTP 28 a number can't run into a name (`12abc`, `1.e2`); before, that was two tokens.
 // Defined by lib/stdlib/src/erl_scan.erl and by the reference manual, "Numbers"; based floats by EEP 75.
 
-import { MAX_INTEGER_BYTES } from '../limits.js';
+import { MAX_INTEGER_BITS_IN_TEXT } from '../limits.js';
 import { integer } from './model.js';
 import { basedFloat, parseInteger } from './parse-number.js';
-import { digitValue, isDigit } from './scan-characters.js';
+import { digitValue, isDigit, isNameCharacter } from './scan-characters.js';
 import type { Place, TextCursor } from './scan-cursor.js';
 
 /** What a number is worth; a float comes as the JS number. */
@@ -29,7 +29,7 @@ export function readNumber(cursor: TextCursor, otp: number): ScannedNumber {
   const whole = readDigits(cursor, 10);
   if (cursor.unit() === DOT && isDigit(cursor.unit(1))) return readFraction(cursor, otp, start);
   if (cursor.unit() === HASH) return readBased(cursor, otp, start, whole);
-  refuseName(cursor, otp, start, cursor.unit() === DOT ? 'float' : 'integer');
+  refuseNameAfterInteger(cursor, otp, start);
   return { kind: 'integer', value: integerOf(cursor, start, whole, 10) };
 }
 
@@ -66,7 +66,7 @@ function readFraction(cursor: TextCursor, otp: number, start: Place): ScannedNum
     readSign(cursor);
     if (readDigits(cursor, 10) === '') cursor.fail('malformed', 'illegal float', start);
   }
-  refuseName(cursor, otp, start, 'float');
+  refuseNameAfterFloat(cursor, otp, start);
   return decimalFloat(cursor, start, cursor.text.slice(start.offset, cursor.pos));
 }
 
@@ -83,14 +83,14 @@ function readBased(cursor: TextCursor, otp: number, start: Place, digits: string
   cursor.skipTo(cursor.pos + 1);
   const whole = readDigits(cursor, base);
   if (otp >= 28 && cursor.unit() === DOT && digitValue(cursor.unit(1)) < base) {
-    return readBasedFraction(cursor, start, base, whole);
+    return readBasedFraction(cursor, otp, start, base, whole);
   }
-  refuseName(cursor, otp, start, cursor.unit() === DOT ? 'float' : 'integer');
+  refuseNameAfterInteger(cursor, otp, start);
   if (whole === '') cursor.fail('malformed', 'illegal integer', start);
   return { kind: 'integer', value: integerOf(cursor, start, whole, base) };
 }
 
-function readBasedFraction(cursor: TextCursor, start: Place, base: number, whole: string): ScannedNumber {
+function readBasedFraction(cursor: TextCursor, otp: number, start: Place, base: number, whole: string): ScannedNumber {
   cursor.skipTo(cursor.pos + 1);
   const fraction = readDigits(cursor, base);
   let exponent = '';
@@ -100,7 +100,7 @@ function readBasedFraction(cursor: TextCursor, start: Place, base: number, whole
     const power = readDigits(cursor, 10);
     if (power === '') cursor.fail('malformed', 'illegal float', start);
     exponent = sign + power;
-  } else refuseName(cursor, 28, start, 'float');
+  } else refuseNameAfterFloat(cursor, otp, start);
   if (base === 10) {
     // This base goes the way of decimal floats, which need a digit before the dot.
     if (whole === '') cursor.fail('malformed', 'illegal float', start);
@@ -112,12 +112,20 @@ function readBasedFraction(cursor: TextCursor, start: Place, base: number, whole
   return { kind: 'float', value };
 }
 
-/** Refuses, since OTP 28, a number that a letter, digit, `_` or `@` of ASCII follows, at once or after a dot. */
-function refuseName(cursor: TextCursor, otp: number, start: Place, type: 'integer' | 'float'): void {
-  const unit = cursor.unit(cursor.unit() === DOT ? 1 : 0);
-  if (otp >= 28 && (digitValue(unit) < 36 || unit === UNDERSCORE || unit === 0x40)) {
-    cursor.fail('malformed', `illegal ${type}`, start);
-  }
+/** Refuses, since OTP 28, an integer that a name follows, at once or after a dot. */
+function refuseNameAfterInteger(cursor: TextCursor, otp: number, start: Place): void {
+  if (otp < 28) return;
+  if (isAsciiName(cursor.unit())) cursor.fail('malformed', 'illegal integer', start);
+  if (cursor.unit() === DOT && isAsciiName(cursor.unit(1))) cursor.fail('malformed', 'illegal float', start);
+}
+
+/** Refuses, since OTP 28, a float that a name follows. */
+function refuseNameAfterFloat(cursor: TextCursor, otp: number, start: Place): void {
+  if (otp >= 28 && isAsciiName(cursor.unit())) cursor.fail('malformed', 'illegal float', start);
+}
+
+function isAsciiName(unit: number): boolean {
+  return unit < 0x80 && isNameCharacter(unit);
 }
 
 function integerOf(cursor: TextCursor, start: Place, digits: string, base: number): number | bigint {
@@ -127,5 +135,5 @@ function integerOf(cursor: TextCursor, start: Place, digits: string, base: numbe
 }
 
 function checkLength(cursor: TextCursor, start: Place, digits: number, base: number): void {
-  if (digits * Math.log2(base) > MAX_INTEGER_BYTES * 8) cursor.fail('limit', 'integer with too many digits', start);
+  if (digits * Math.log2(base) > MAX_INTEGER_BITS_IN_TEXT) cursor.fail('limit', 'integer with too many digits', start);
 }

@@ -185,7 +185,14 @@ function joinLines(cursor: TextCursor, lines: readonly Line[], indentation: stri
     const text = at === lines.length - 1 ? content.replace(/\r?\n$/, '') : content;
     if (text === '' || text.startsWith('\n') || text.startsWith('\r\n')) return text;
     if (text.startsWith(indentation)) return text.slice(indentation.length);
-    return cursor.fail('malformed', 'bad indentation in triple-quoted string', place);
+    let same = 0;
+    while (text[same] === indentation[same]) same++;
+    const { offset, line, column } = place;
+    return cursor.fail('malformed', 'bad indentation in triple-quoted string', {
+      offset: offset + same,
+      line,
+      column: column + same,
+    });
   });
   return stripped.join('');
 }
