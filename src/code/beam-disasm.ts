@@ -11,7 +11,7 @@ import { disassembleModule } from './disassemble.js';
 import { instructionTerms } from './instruction-terms.js';
 import type { CodeFunction, Instruction } from './instructions.js';
 import { shapesOfRelease } from './shapes-by-release.js';
-import { mapInstructions, openTables } from './tables.js';
+import { functionName, mapInstructions, openTables } from './tables.js';
 
 /** Options of {@link beamDisasm}. */
 export interface BeamDisasmOptions {
@@ -46,7 +46,7 @@ function functionTerms(module: BeamModule, otp: number): readonly Term[] {
   return code.functions.map((body, index) => {
     const instructions = swapsLineAndLabel && index > 0 ? swapHead(body) : body.instructions;
     const terms = mapInstructions(module, instructions, index, toTerm);
-    return tuple(atom('function'), atom(tables.atom(body.name)), body.arity, body.entry, list(terms));
+    return tuple(atom('function'), atom(functionName(tables, body, index)), body.arity, body.entry, list(terms));
   });
 }
 

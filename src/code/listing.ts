@@ -8,6 +8,8 @@
 
 import type { BeamModule, LocalFunction } from '../beam/module.js';
 import { NEWEST_OTP } from '../beam/release.js';
+import { ParseError } from '../errors.js';
+import { MAX_LISTING_CHARACTERS } from '../limits.js';
 import { formatTerm } from '../term/format.js';
 import { atom, list, stringTerm, type Term, tuple } from '../term/model.js';
 import { disassembleModule } from './disassemble.js';
@@ -15,7 +17,7 @@ import { instructionTerms } from './instruction-terms.js';
 import type { Instruction } from './instructions.js';
 import type { OpcodeName } from './opcodes.js';
 import type { Operand } from './operands.js';
-import { type CodeTables, mapInstructions, openTables } from './tables.js';
+import { type CodeTables, functionName, mapInstructions, openTables } from './tables.js';
 
 /** One instruction as text. */
 export interface ListedInstruction {
@@ -48,17 +50,22 @@ export function listCode(module: BeamModule): Listing {
   const tables = openTables(module, code);
   const toTerm = instructionTerms(tables, NEWEST_OTP);
   const exported = new Set(module.exports.map(({ label }) => label));
+  let characters = 0;
   const show = (instruction: Instruction): ListedInstruction => {
     const { name, offset, operands } = instruction;
-    const term = name === 'line' ? lineTerm(tables, operands[0]) : toTerm(instruction);
-    return { offset, name, text: formatTerm(term) };
+    const text = formatTerm(name === 'line' ? lineTerm(tables, operands[0]) : toTerm(instruction));
+    characters += text.length;
+    if (characters > MAX_LISTING_CHARACTERS) {
+      throw new ParseError({ code: 'limit', reason: `a listing of more than ${MAX_LISTING_CHARACTERS} characters` });
+    }
+    return { offset, name, text };
   };
-  const functions = code.functions.map(({ name, arity, entry, instructions }, index) => ({
-    name: tables.atom(name),
-    arity,
-    entry,
-    exported: exported.has(entry),
-    instructions: mapInstructions(module, instructions, index, show),
+  const functions = code.functions.map((body, index) => ({
+    name: functionName(tables, body, index),
+    arity: body.arity,
+    entry: body.entry,
+    exported: exported.has(body.entry),
+    instructions: mapInstructions(module, body.instructions, index, show),
   }));
   return { module: module.name, labels: code.header.labelCount, functions };
 }

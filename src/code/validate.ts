@@ -10,7 +10,7 @@ import { MAX_ARITY } from '../limits.js';
 import { definedLabels, highestOpcode } from './assemble.js';
 import { type Checker, checkInstruction, fail } from './check-instruction.js';
 import { disassembleModule } from './disassemble.js';
-import type { Code } from './instructions.js';
+import type { Code, CodeFunction } from './instructions.js';
 import { atInstruction, type CodeTables, openTables } from './tables.js';
 
 /** Options of {@link validateCode}. */
@@ -42,7 +42,7 @@ function* findFaults(module: BeamModule, otp: number | undefined): Generator<Par
   const code = disassembleModule(module);
   const tables = openTables(module, code);
   const labels = definedLabels(code.functions);
-  yield* findHeaderFaults(module, code);
+  yield* findHeaderFaults(tables, code);
   yield* findTableFaults(tables, labels);
   const checker: Checker = { tables, labels, seen: new Set(), labelCount: code.header.labelCount, otp };
   for (const [functionIndex, { instructions }] of code.functions.entries()) {
@@ -53,23 +53,40 @@ function* findFaults(module: BeamModule, otp: number | undefined): Generator<Par
   }
 }
 
-function* findHeaderFaults(module: BeamModule, { header, functions }: Code): Generator<ParseError> {
+/** Checks what headers declare against what is there. */
+function* findHeaderFaults({ module, lines }: CodeTables, { header, functions }: Code): Generator<ParseError> {
+  const fault = (id: string, declared: number, there: number, things: string) =>
+    new ParseError({
+      code: 'range',
+      reason: `${declared} ${things} declared, ${there} there`,
+      path: [id, 'header'],
+      file: module.file,
+    });
   const highest = highestOpcode(functions);
-  const fault = (reason: string) => new ParseError({ code: 'range', reason, path: ['Code', 'header'], file: module.file });
-  if (header.functionCount !== functions.length) {
-    yield fault(`${header.functionCount} functions declared, ${functions.length} there`);
+  if (header.functionCount !== functions.length) yield fault('Code', header.functionCount, functions.length, 'functions');
+  if (header.opcodeMax < highest) yield fault('Code', header.opcodeMax, highest, 'as highest opcode');
+  const places = countPlaces(functions);
+  if (lines !== undefined && lines.instructionCount < places) yield fault('Line', lines.instructionCount, places, 'places');
+}
+
+/** Counts the instructions that the loader makes rows of its own line table from. */
+function countPlaces(functions: readonly CodeFunction[]): number {
+  let count = 0;
+  for (const { instructions } of functions) {
+    for (const { name } of instructions) if (name === 'line' || name === 'executable_line' || name === 'debug_line') count += 1;
   }
-  if (header.opcodeMax < highest) yield fault(`opcodes up to ${header.opcodeMax} declared, ${highest} there`);
+  return count;
 }
 
 /** Checks the rows of the tables that have labels and atoms. */
 function* findTableFaults(tables: CodeTables, labels: ReadonlySet<number>): Generator<ParseError> {
   const { module } = tables;
+  const implementations = new Set<number>();
   const rows = [
     ...module.importRows.map((row, at) => ['ImpT', at, () => checkImport(tables, row)] as const),
     ...rowsOf(module, 'ExpT').map((row, at) => ['ExpT', at, () => checkEntry(tables, labels, row)] as const),
     ...rowsOf(module, 'LocT').map((row, at) => ['LocT', at, () => checkEntry(tables, labels, row)] as const),
-    ...module.lambdas.map((row, at) => ['FunT', at, () => checkLambda(tables, labels, row)] as const),
+    ...module.lambdas.map((row, at) => ['FunT', at, () => checkLambda(tables, labels, implementations, row)] as const),
   ];
   for (const [id, at, check] of rows) {
     const error = errorOf(check);
@@ -93,9 +110,11 @@ function checkEntry(tables: CodeTables, labels: ReadonlySet<number>, { name, ari
   if (!labels.has(label)) fail('range', `label ${label} is defined nowhere`);
 }
 
-function checkLambda(tables: CodeTables, labels: ReadonlySet<number>, row: LambdaRow): void {
+function checkLambda(tables: CodeTables, labels: ReadonlySet<number>, seen: Set<number>, row: LambdaRow): void {
   checkEntry(tables, labels, row);
   if (row.free > row.arity) fail('range', `${row.free} free variables in an arity of ${row.arity}`);
+  if (seen.has(row.label)) fail('malformed', `label ${row.label} implements two lambdas`);
+  seen.add(row.label);
 }
 
 function checkArity(arity: number | bigint): void {
