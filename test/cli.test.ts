@@ -74,7 +74,7 @@ describe('help', () => {
 });
 
 describe('pipes', () => {
-  const everything = ['info', '--format', 'json', beamsFolder];
+  const everything = ['disasm', '--format', 'json', beamsFolder];
 
   it('carry a megabyte of JSON through a slow reader', async () => {
     const whole = beamtool(...everything).stdout;
