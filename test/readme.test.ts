@@ -26,7 +26,10 @@ if (process.env.BEAMTOOL_WRITE_README) {
 }
 
 describe('the README', () => {
-  const examples = [...readFileSync(`${root}README.md`, 'utf8').matchAll(EXAMPLE)].map(([, words = '', shown = '']) => ({ words, shown }));
+  const examples = [...readFileSync(`${root}README.md`, 'utf8').matchAll(EXAMPLE)].map(([, words = '', shown = '']) => ({
+    words,
+    shown,
+  }));
 
   it('has an example of each command', () => {
     const commands = new Set(examples.map(({ words }) => words.split(' ')[0]));

@@ -41,7 +41,11 @@ export function inflate(data: Uint8Array, options: InflateOptions): Uint8Array {
 
 /** Inflates the stream at the beginning of `data` and tells where it ended. */
 export function inflatePrefix(data: Uint8Array, options: InflateOptions): Inflated {
-  const limit = Math.min(options.limit ?? MAX_INFLATED_BYTES, MAX_INFLATED_BYTES, INFLATE_ALLOWANCE + data.length * MAX_INFLATE_RATIO);
+  const limit = Math.min(
+    options.limit ?? MAX_INFLATED_BYTES,
+    MAX_INFLATED_BYTES,
+    INFLATE_ALLOWANCE + data.length * MAX_INFLATE_RATIO,
+  );
   return nodeZlib() === undefined ? inflateByPako(data, limit, options) : inflateByNode(data, limit, options);
 }
 

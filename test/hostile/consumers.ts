@@ -6,6 +6,8 @@ import { disassembleModule } from '../../src/code/disassemble.js';
 import { readNativeRecords } from '../../src/code/native-records.js';
 import { validateCode } from '../../src/code/validate.js';
 import { readImportFacts } from '../../src/graph/import-facts.js';
+import { renderDumpText } from '../../src/report/dump/text.js';
+import { buildDump } from '../../src/report/dump.js';
 import { buildModuleInfo } from '../../src/report/module-info.js';
 import { buildSourceReport } from '../../src/report/source.js';
 import { formatTerm } from '../../src/term/format.js';
@@ -38,6 +40,7 @@ export const consumers: Readonly<Record<string, (module: BeamModule) => unknown>
   },
   source: (module) => buildSourceReport(module, 'mutant.beam').text,
   info: (module) => buildModuleInfo(module, 'mutant.beam'),
+  dump: dumpLength,
   importFacts: (module) => readImportFacts(module, { file: 'mutant.beam', app: null }),
 };
 
@@ -45,4 +48,11 @@ export const consumers: Readonly<Record<string, (module: BeamModule) => unknown>
 function printTerm(module: BeamModule, id: (typeof TERMS)[number]): unknown {
   const term = module.term(id);
   return term === undefined || id === 'Dbgi' || id === 'Abst' ? term : module.located(id, () => formatTerm(term));
+}
+
+function dumpLength(module: BeamModule): number {
+  const plain = (text: string) => text;
+  let length = 0;
+  for (const piece of renderDumpText(buildDump(module, 'mutant.beam'), { bold: plain, dim: plain })) length += piece.length;
+  return length;
 }

@@ -35,7 +35,10 @@ export function decodeDebugInfo(reader: Reader, key: string | undefined): DebugI
   if (key === undefined) return { kind: 'encrypted', mode };
   if (mode !== 'des3_cbc') reader.fail('unsupported', `debug info encrypted by ${mode}`);
   const plain = decryptDebugInfo(reader, key);
-  return fromTerm(decodeTermChunk(new Reader(plain, { base: 0, space: 'inflated debug info', what: 'debug info', file: reader.origin.file })), reader);
+  return fromTerm(
+    decodeTermChunk(new Reader(plain, { base: 0, space: 'inflated debug info', what: 'debug info', file: reader.origin.file })),
+    reader,
+  );
 }
 
 function readMode(reader: Reader): string {
