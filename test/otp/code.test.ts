@@ -17,6 +17,9 @@ import { fixtureBeams } from '../support/fixtures.js';
 import { describeWithOtp, insidePath, type OtpRelease, otpBeams } from './support/erlang.js';
 import { runOracle } from './support/oracle.js';
 
+/** For the tests of all beams, which take half a minute each where nothing else runs. */
+const LONG = { timeout: 600_000 };
+
 /** Modules that one call of the oracle is asked about: more would need memory, fewer time. */
 const BATCH = 400;
 
@@ -45,7 +48,7 @@ for (const release of [25, 27, 29] as const) {
   describeWithOtp(release, `the bytecode of OTP ${release}`, () => {
     const beams = [...otpBeams(release), ...fixtureBeams(release).map(({ path }) => path)];
 
-    it('is assembled to the bytes that it was disassembled from, and has no faults', () => {
+    it('is assembled to the bytes that it was disassembled from, and has no faults', LONG, () => {
       const wrong = beams.flatMap((path) => {
         const module = readModule(path);
         const code = disassembleModule(module);
@@ -59,7 +62,7 @@ for (const release of [25, 27, 29] as const) {
       expect(beams.length).toBeGreaterThan(1000);
     });
 
-    it('is shown as beam_disasm shows it', () => {
+    it('is shown as beam_disasm shows it', LONG, () => {
       // Of chunks that stand twice beam_lib takes the first and we, like the loader, the last.
       const plain = beams.filter((path) => readModule(path).duplicateChunks.length === 0);
       const lines = differences(
