@@ -37,8 +37,10 @@ process.stdout.write(`${JSON.stringify(summary)}\n`);
 
 function consumeAll(mutant: Mutant, at: number): void {
   const module = attempt(mutant, at, 'container', () => readBeam(mutant.bytes, { file: 'mutant.beam' }));
-  if (module !== undefined)
-    for (const [name, consume] of Object.entries(consumers)) attempt(mutant, at, name, () => consume(module));
+  if (module === undefined) return;
+  for (const [name, consume] of Object.entries(consumers)) {
+    if (!RARELY.has(name) || at % RARE === 0) attempt(mutant, at, name, () => consume(module));
+  }
 }
 
 /** Times are of the processor, so that a busy machine makes no failure. */
