@@ -43,6 +43,7 @@ describe('the compact term encoding', () => {
   it.each([
     ['a cut number', 'f9', 'truncated'],
     ['a length with another tag than u', 'f8 01', 'malformed'],
+    ['a length with a long length', 'f8 f8 f8 f8', 'malformed'],
     ['a length of gigabytes', 'f8 58 7f ff ff ff', 'limit'],
   ])('refuses %s', (_what, hex, code) => {
     expect(() => readCompactTerm(open(bytesOf(hex)))).toThrow(expect.objectContaining({ name: 'ParseError', code }));
