@@ -1,8 +1,8 @@
 // Encodes terms as the external term format: the mirror of etf-decode.ts. `term_to_binary` has choices that changed over the releases; the
 // options name them, so that a term goes back to the very bytes it came from:
 //   atoms           latin1: tag 100 where all characters fit, as up to OTP 25; utf8: tags 119 and 118, from 26 on and for literals
-//   ports           of 28 bits up to OTP 25, of 64 bits from 26 on; goes with the atoms
-//   compressed      131, 80, u32 size, zlib; only where that is smaller
+//   ports           tag 89 where 28 bits are enough, as up to OTP 25; tag 120 always, from 26 on
+//   compressed      131, 80, u32 size, zlib; only where that is no larger
 //   map order       that of the file, or term order (`deterministic`, as literals are written)
 // Defined by erts/emulator/beam/external.c (enc_term) and the guide "External Term Format".
 
@@ -18,7 +18,9 @@ import { sortedPairs } from './order.js';
 export interface EncodeTermOptions {
   /** `utf8` by default. */
   readonly atoms?: 'latin1' | 'utf8';
-  /** Compress where that makes it smaller; not by default. */
+  /** Ports whose number has at most 28 bits: `narrow` up to OTP 25, `wide` from 26 on. By default what goes with the atoms. */
+  readonly ports?: 'narrow' | 'wide';
+  /** Compress where that makes it no larger; not by default. */
   readonly compressed?: boolean;
   /** Order of the pairs of maps: `file` (as they stand in the term) by default. */
   readonly mapOrder?: 'file' | 'deterministic';
@@ -32,7 +34,7 @@ export function encodeTerm(term: Term, options: EncodeTermOptions = {}): Uint8Ar
 
 function compress(plain: Uint8Array): Uint8Array {
   const body = deflate(plain.subarray(1));
-  if (body.length + 5 >= plain.length - 1) return plain;
+  if (body.length + 6 > plain.length) return plain;
   return new Writer(body.length + 6)
     .u8(131)
     .u8(80)
@@ -194,9 +196,9 @@ class Encoder {
     this.out.u32(pid.id).u32(pid.serial).u32(pid.creation);
   }
 
-  /** The releases that write atoms in Latin-1 write ports of up to 28 bits as they did before OTP 24. */
   private port(port: Port): void {
-    const narrow = this.options.atoms === 'latin1' && port.id <= LARGEST_NARROW_PORT;
+    const { atoms, ports = atoms === 'latin1' ? 'narrow' : 'wide' } = this.options;
+    const narrow = ports === 'narrow' && port.id <= LARGEST_NARROW_PORT;
     this.out.u8(narrow ? 89 : 120);
     this.atom(port.node);
     if (narrow) this.out.u32(Number(port.id));
