@@ -6,7 +6,7 @@
 
 import { decodeUtf8 } from '../bytes/text.js';
 import { formatFloat } from '../term/format-token.js';
-import { isAtom, isTuple, properList, type Term } from '../term/model.js';
+import { type Bitstring, isAtom, isTuple, properList, type Term } from '../term/model.js';
 
 /** Levels of quoted expressions that are written; a head that nests deeper is hardly simple. */
 const MAX_LEVELS = 40;
@@ -34,7 +34,16 @@ const OPERATORS: ReadonlyMap<string, readonly [name: string, level: number]> = n
 const KERNEL = /^(is_\w+|abs|binary_part|bit_size|byte_size|div|hd|length|map_size|node|rem|round|self|tl|trunc|tuple_size)$/;
 
 const IDENTIFIER = /^[\p{Ll}\p{Lo}_][\p{L}\p{N}_]*[?!]?$/u;
-const ALIAS = /^Elixir(\.[A-Z]\w*)+$/;
+const PLAIN_ATOM = /^[\p{L}_][\p{L}\p{N}_@]*[?!]?$/u;
+const ALIAS = /^Elixir(\.[A-Z]\w*)*$/;
+
+/** Operators, and the names of quoted expressions that look like them: plain as atoms. */
+const SYMBOLS: ReadonlySet<string> = new Set(
+  (
+    '+ - * / ** ++ -- +++ --- == != === !== < > <= >= =~ = ! && || &&& ||| ^^^ <<< >>> ~~~ <~ ~> <~> <<~ ~>> <|> |> | <> & @ ^ . .. ... ' +
+    '..// :: <- \\\\ % %{} {} <<>>'
+  ).split(' '),
+);
 
 /** Tells whether a function of that name is written as it is. */
 export function isElixirIdentifier(name: string): boolean {
@@ -44,8 +53,8 @@ export function isElixirIdentifier(name: string): boolean {
 /** Returns the atom: `Range`, `:ok`, `nil`, `:"two words"`. */
 export function elixirAtom(name: string): string {
   if (name === 'nil' || name === 'true' || name === 'false') return name;
-  if (ALIAS.test(name)) return name.slice('Elixir.'.length);
-  return IDENTIFIER.test(name) ? `:${name}` : `:${quoted(name)}`;
+  if (ALIAS.test(name)) return name === 'Elixir' ? name : name.slice('Elixir.'.length);
+  return PLAIN_ATOM.test(name) || SYMBOLS.has(name) ? `:${name}` : `:${quoted(name)}`;
 }
 
 /** Returns a quoted expression. */
@@ -70,16 +79,16 @@ function literal(term: Term, item: (term: Term) => string): string {
     case 'float':
       return formatFloat(term.value);
     case 'bitstring': {
-      if (term.bits !== 8) return ELIDED;
-      const text = decodeUtf8(term.bytes);
-      return text === undefined ? quotedBytes(term.bytes) : quoted(text);
+      const text = term.bits === 8 ? decodeUtf8(term.bytes) : undefined;
+      return text === undefined ? bitsText(term) : quoted(text);
     }
     case 'export':
       return `&${elixirAtom(term.module.name)}.${isElixirIdentifier(term.name.name) ? term.name.name : quoted(term.name.name)}/${term.arity}`;
     case 'nil':
     case 'list': {
       const items = properList(term);
-      return items === undefined ? ELIDED : `[${(keywords(items, item) ?? items.map(item)).join(', ')}]`;
+      if (items !== undefined) return `[${(keywords(items, item) ?? items.map(item)).join(', ')}]`;
+      return term.kind === 'list' ? `[${term.items.map(item).join(', ')} | ${item(term.tail)}]` : ELIDED;
     }
     default:
       return ELIDED;
@@ -97,7 +106,7 @@ function keywords(items: readonly Term[], item: (term: Term) => string): readonl
 }
 
 function keyword(name: string, value: string): string {
-  return `${isElixirIdentifier(name) ? name : quoted(name)}: ${value}`;
+  return `${PLAIN_ATOM.test(name) ? name : quoted(name)}: ${value}`;
 }
 
 function mapText(pairs: readonly (readonly [Term, Term])[], item: (term: Term) => string): string {
@@ -139,7 +148,10 @@ function special(name: string, args: readonly Term[], inner: (term: Term) => str
       return fields?.startsWith('%{') === true ? `%${struct}${fields.slice(1)}` : ELIDED;
     }
     case '<<>>':
-      return `<<${texts().join(', ')}>>`;
+      // Three < together would be an operator.
+      return `<<${texts()
+        .map((text) => text.replace(/^(<<.*?>>)(::|$)/, '($1)$2'))
+        .join(', ')}>>`;
     case '=':
     case '|':
       return texts().join(` ${name} `);
@@ -186,11 +198,10 @@ function quoted(text: string): string {
   return `"${escaped}"`;
 }
 
-/** A binary that isn't UTF-8. */
-function quotedBytes(bytes: Uint8Array): string {
-  const texts = Array.from(bytes, (byte) => {
-    const character = String.fromCharCode(byte);
-    return /[ !$-[\]-~]/.test(character) ? character : `\\x${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+/** A bitstring that is no text. */
+function bitsText({ bytes, bits }: Bitstring): string {
+  const texts = Array.from(bytes, (byte, at) => {
+    return bits < 8 && at === bytes.length - 1 ? `${byte >> (8 - bits)}::size(${bits})` : String(byte);
   });
-  return `"${texts.join('')}"`;
+  return `<<${texts.join(', ')}>>`;
 }
