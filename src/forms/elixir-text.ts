@@ -40,8 +40,8 @@ const ALIAS = /^Elixir(\.[A-Z]\w*)*$/;
 /** Operators, and the names of quoted expressions that look like them: plain as atoms. */
 const SYMBOLS: ReadonlySet<string> = new Set(
   (
-    '+ - * / ** ++ -- +++ --- == != === !== < > <= >= =~ = ! && || &&& ||| ^^^ <<< >>> ~~~ <~ ~> <~> <<~ ~>> <|> |> | <> & @ ^ . .. ... ' +
-    '..// :: <- \\\\ % %{} {} <<>>'
+    '+ - * / ** ++ -- +++ --- == != === !== < > <= >= =~ = ! && || &&& ||| <<< >>> <~ ~> <~> <<~ ~>> |> | <> & @ ^ . .. ... ..// ' +
+    '<- -> \\\\ % %{} {} <<>>'
   ).split(' '),
 );
 
