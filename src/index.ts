@@ -4,7 +4,7 @@
 // Modules and chunks
 export { type AtomTable, encodeAtoms } from './beam/chunks/atoms.js';
 export type { Attribute } from './beam/chunks/attributes.js';
-export type { DebugInfo } from './beam/chunks/debug-info.js';
+export { type DebugInfo, type DebugInfoEncryption, encodeDebugInfo } from './beam/chunks/debug-info.js';
 export { encodeEntries } from './beam/chunks/entries.js';
 export { encodeImports } from './beam/chunks/imports.js';
 export { encodeLambdas } from './beam/chunks/lambdas.js';
