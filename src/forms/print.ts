@@ -60,7 +60,12 @@ export function printForms(forms: readonly Form[], options: PrintOptions = {}): 
     pieces.push(gapComment(printed.gaps), printed.text, '\n');
     previous = form;
   }
-  return { text: pieces.join(''), gaps, features: [...features] };
+  return { text: featureComment(features) + pieces.join(''), gaps, features: [...features] };
+}
+
+/** The feature is off by default in OTP 25 and 26; a directive would be one more form. */
+function featureComment(features: ReadonlySet<string>): string {
+  return [...features].map((name) => `% Needs the feature ${name}: erlc -enable-feature ${name} in OTP 25 and 26.\n\n`).join('');
 }
 
 function printForm(form: Form, columns: number, feature: (name: string) => void): { text: string; gaps: readonly Gap[] } {

@@ -29,7 +29,7 @@ export function expressionArbitraries(choices: FormChoices) {
   const constants = fc.oneof(...literals(choices));
   const leaf = fc.oneof(constants, node<model.LocalFunNode>('local_fun', { name: atomName, arity: smallArity }));
   const tied = fc.letrec<Tied>((tie: fc.LetrecTypedTie<Tied>) => {
-    const parts = { choices, e: tie('expression'), p: tie('pattern') };
+    const parts = { choices, e: tie('expression'), p: tie(choices.odd ? 'expression' : 'pattern') };
     const compound = [data, operations, control, funs, records, comprehensions].flatMap((make) => make(parts));
     return {
       expression: fc.oneof({ maxDepth: 3, depthIdentifier: 'expression' }, { arbitrary: leaf, weight: 3 }, ...compound),

@@ -94,7 +94,9 @@ it('puts a value that no source can have into the comment of its attribute', () 
 });
 
 it('names the feature that the source needs', () => {
-  expect(printForms(functionWith("{'maybe',1,[{nil,1}]}")).features).toEqual(['maybe_expr']);
+  const { features, text } = printForms(functionWith("{'maybe',1,[{nil,1}]}"));
+  expect(features).toEqual(['maybe_expr']);
+  expect(text).toMatch(/^% .*-enable-feature maybe_expr/);
   expect(printForms(functionWith("{atom,1,'maybe'}")).features).toEqual([]);
 });
 

@@ -1,3 +1,5 @@
+% Needs the feature maybe_expr: erlc -enable-feature maybe_expr in OTP 25 and 26.
+
 -file("maybe_flow.erl", 1).
 
 -module(maybe_flow).
