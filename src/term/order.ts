@@ -41,15 +41,16 @@ export function equalTerms(left: Term, right: Term): boolean {
 
 const sorted = new WeakMap<MapTerm['pairs'], MapTerm['pairs']>();
 
-/**
- * Returns the pairs of a map in the exact order of their keys. They are sorted once: a map that is itself a key is compared often, and
- * with the inner maps sorted first, as decoding does, no nesting of keys costs call stack.
- */
+/** Returns the pairs of a map in the exact order of their keys. */
 export function sortedPairs({ pairs }: Pick<MapTerm, 'pairs'>): MapTerm['pairs'] {
-  const known = sorted.get(pairs);
+  if (pairs.length < 2) return pairs;
+  // A map within a key is compared often. Sorted once, and the inner ones first, as decoding does it, no nesting of keys takes long or
+  // costs call stack.
+  const nested = pairs.some(([key]) => rankOf(key) >= RANKS.tuple);
+  const known = nested ? sorted.get(pairs) : undefined;
   if (known !== undefined) return known;
   const made = [...pairs].sort(([left], [right]) => compare(left, right, true));
-  sorted.set(pairs, made);
+  if (nested) sorted.set(pairs, made);
   return made;
 }
 
