@@ -39,7 +39,7 @@ export function basedFloat(whole: string, fraction: string, exponent: number, ba
   return Number.isFinite(scale) ? Number(parseInteger(high + low, base)) * scale : scale;
 }
 
-/** Returns base^exponent rounded once, which Math.pow doesn't promise. */
+/** Returns base^exponent rounded once, which Math.pow doesn't promise; the pow of glibc differs in the last bit of one in a thousand. */
 function power(base: number, exponent: number): number {
   if (exponent > 1100) return Number.POSITIVE_INFINITY;
   if (exponent < -1100) return Number.isFinite(exponent) ? 0 : Number.NaN;

@@ -33,10 +33,17 @@ export class TermScanner extends Scanner {
     if (!this.accept(symbol)) this.failBefore();
   }
 
+  /** Moves past a comma and returns true, or past that symbol and returns false; throws at anything else. */
+  goesOn(symbol: string): boolean {
+    if (this.accept(',')) return true;
+    this.expect(symbol);
+    return false;
+  }
+
   /** Refuses a token, the current one by default. */
   failBefore(token: Token = this.token): never {
-    if (token.kind === 'end') this.fail('truncated', 'the text ends in the middle of a term', token);
-    this.fail('malformed', `syntax error before ${describe(token)}`, token);
+    if (token.kind === 'end') this.fail('truncated', 'the text ends in the middle of a term', token.place);
+    this.fail('malformed', `syntax error before ${describe(token)}`, token.place);
   }
 }
 

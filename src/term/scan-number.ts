@@ -13,24 +13,23 @@ import { basedFloat, parseInteger } from './parse-number.js';
 import { digitValue, isDigit, isNameCharacter } from './scan-characters.js';
 import type { Place, TextCursor } from './scan-cursor.js';
 
-/** What a number is worth; a float comes as the JS number. */
-export type ScannedNumber =
+type NumberToken = { readonly place: Place } & (
   | { readonly kind: 'integer'; readonly value: number | bigint }
-  | { readonly kind: 'float'; readonly value: number };
+  | { readonly kind: 'float'; readonly value: number }
+);
 
 const DOT = 0x2e;
 const HASH = 0x23;
 const UNDERSCORE = 0x5f;
 const SMALL_E = 0x65;
 
-/** Reads the number at the cursor, which stands on a digit. Throws ParseError `malformed`, and `limit` for an endless one. */
-export function readNumber(cursor: TextCursor, otp: number): ScannedNumber {
-  const start = cursor.place();
+/** Reads the number at the cursor, which stands on a digit at `start`. Throws ParseError `malformed`, and `limit` for an endless one. */
+export function readNumber(cursor: TextCursor, otp: number, start: Place): NumberToken {
   const whole = readDigits(cursor, 10);
   if (cursor.unit() === DOT && isDigit(cursor.unit(1))) return readFraction(cursor, otp, start);
   if (cursor.unit() === HASH) return readBased(cursor, otp, start, whole);
   refuseNameAfterInteger(cursor, otp, start);
-  return { kind: 'integer', value: integerOf(cursor, start, whole, 10) };
+  return { kind: 'integer', value: integerOf(cursor, start, whole, 10), place: start };
 }
 
 /** Reads digits with single underscores between them, and returns the digits alone. */
@@ -58,7 +57,7 @@ function readSign(cursor: TextCursor): string {
 }
 
 /** Reads from the dot of a decimal float, whose whole part begins at `start`. */
-function readFraction(cursor: TextCursor, otp: number, start: Place): ScannedNumber {
+function readFraction(cursor: TextCursor, otp: number, start: Place): NumberToken {
   cursor.skipTo(cursor.pos + 1);
   readDigits(cursor, 10);
   if ((cursor.unit() | 0x20) === SMALL_E) {
@@ -70,14 +69,14 @@ function readFraction(cursor: TextCursor, otp: number, start: Place): ScannedNum
   return decimalFloat(cursor, start, cursor.text.slice(start.offset, cursor.pos));
 }
 
-function decimalFloat(cursor: TextCursor, start: Place, digits: string): ScannedNumber {
+function decimalFloat(cursor: TextCursor, start: Place, digits: string): NumberToken {
   const value = Number(digits.replaceAll('_', ''));
   if (!Number.isFinite(value)) cursor.fail('malformed', 'illegal float', start);
-  return { kind: 'float', value };
+  return { kind: 'float', value, place: start };
 }
 
 /** Reads from the `#` of a number of base `digits`. */
-function readBased(cursor: TextCursor, otp: number, start: Place, digits: string): ScannedNumber {
+function readBased(cursor: TextCursor, otp: number, start: Place, digits: string): NumberToken {
   const base = Number(digits);
   if (base < 2 || base > 36) cursor.fail('malformed', `illegal base '${digits.slice(0, 20)}'`, start);
   cursor.skipTo(cursor.pos + 1);
@@ -87,10 +86,10 @@ function readBased(cursor: TextCursor, otp: number, start: Place, digits: string
   }
   refuseNameAfterInteger(cursor, otp, start);
   if (whole === '') cursor.fail('malformed', 'illegal integer', start);
-  return { kind: 'integer', value: integerOf(cursor, start, whole, base) };
+  return { kind: 'integer', value: integerOf(cursor, start, whole, base), place: start };
 }
 
-function readBasedFraction(cursor: TextCursor, otp: number, start: Place, base: number, whole: string): ScannedNumber {
+function readBasedFraction(cursor: TextCursor, otp: number, start: Place, base: number, whole: string): NumberToken {
   cursor.skipTo(cursor.pos + 1);
   const fraction = readDigits(cursor, base);
   let exponent = '';
@@ -109,7 +108,7 @@ function readBasedFraction(cursor: TextCursor, otp: number, start: Place, base: 
   checkLength(cursor, start, whole.length + fraction.length, base);
   const value = basedFloat(whole, fraction, exponent === '' ? 0 : Number(exponent), base);
   if (!Number.isFinite(value)) cursor.fail('malformed', 'illegal float', start);
-  return { kind: 'float', value };
+  return { kind: 'float', value, place: start };
 }
 
 /** Refuses, since OTP 28, an integer that a name follows, at once or after a dot. */

@@ -19,9 +19,8 @@ const ESCAPES: ReadonlyMap<number, number> = new Map(
   ]),
 );
 
-/** Reads a character literal from its `$`, and returns the code point. */
-export function readChar(cursor: TextCursor, otp: number): number {
-  const start = cursor.place();
+/** Reads a character literal from its `$` at `start`, and returns the code point. */
+export function readChar(cursor: TextCursor, otp: number, start: Place): number {
   cursor.next();
   if (cursor.peek() === END) cursor.fail('truncated', 'unterminated character', start);
   if (cursor.peek() !== BACKSLASH) return readCharacter(cursor);

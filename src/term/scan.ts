@@ -14,23 +14,21 @@ import { readNumber } from './scan-number.js';
 import { QUOTE, readChar, readQuoted, readTripleQuoted } from './scan-quoted.js';
 
 /** A token and the place of its first character. */
-export type Token = Place & TokenValue;
-
-type TokenValue =
-  | { readonly kind: 'atom'; readonly name: string }
-  | { readonly kind: 'variable'; readonly name: string }
-  | { readonly kind: 'integer'; readonly value: number | bigint }
-  | { readonly kind: 'float'; readonly value: number }
+export type Token =
+  | { readonly kind: 'atom'; readonly name: string; readonly place: Place }
+  | { readonly kind: 'variable'; readonly name: string; readonly place: Place }
+  | { readonly kind: 'integer'; readonly value: number | bigint; readonly place: Place }
+  | { readonly kind: 'float'; readonly value: number; readonly place: Place }
   /** The code point. */
-  | { readonly kind: 'char'; readonly value: number }
-  | { readonly kind: 'string'; readonly text: string }
-  | { readonly kind: 'sigil-prefix'; readonly name: string }
-  | { readonly kind: 'sigil-suffix'; readonly name: string }
+  | { readonly kind: 'char'; readonly value: number; readonly place: Place }
+  | { readonly kind: 'string'; readonly text: string; readonly place: Place }
+  | { readonly kind: 'sigil-prefix'; readonly name: string; readonly place: Place }
+  | { readonly kind: 'sigil-suffix'; readonly name: string; readonly place: Place }
   /** Punctuation, an operator or a reserved word. */
-  | { readonly kind: 'symbol'; readonly text: string }
+  | { readonly kind: 'symbol'; readonly text: string; readonly place: Place }
   /** A full stop: a dot with white space, a comment or nothing after it. */
-  | { readonly kind: 'dot' }
-  | { readonly kind: 'end' };
+  | { readonly kind: 'dot'; readonly place: Place }
+  | { readonly kind: 'end'; readonly place: Place };
 
 export interface ScanOptions {
   /** Name for error messages. */
@@ -46,14 +44,36 @@ const RESERVED = new Set(
 );
 const RESERVED_SINCE_27 = new Set(['maybe', 'else']);
 
-/** Symbols of more than one character, the longest first. */
-const LONG_SYMBOLS = '... =:= =/= .. ?= << <- <= >> >= -> -- ++ =< => == /= || := ::'.split(' ');
-const LONG_SYMBOLS_SINCE_28 = ['<:-', '<:=', '&&', ...LONG_SYMBOLS];
-const LONG_SYMBOLS_SINCE_29 = [...LONG_SYMBOLS_SINCE_28, '#_'];
+/** Symbols of more than one character, of which the longest that fits is taken, and since when they are one. */
+const LONG_SYMBOLS: readonly (readonly [symbol: string, since: number])[] = [
+  ...'... =:= =/= .. ?= << <- <= >> >= -> -- ++ =< => == /= || := ::'.split(' ').map((symbol) => [symbol, 0] as const),
+  ['<:-', 28],
+  ['<:=', 28],
+  ['&&', 28],
+  ['#_', 29],
+];
+
+/** The symbols of a release that begin with each character of latin1, the longest first. */
+function symbolTable(otp: number): readonly (readonly string[])[] {
+  return Array.from({ length: 0x100 }, (_, unit) => {
+    const first = String.fromCharCode(unit);
+    const long = LONG_SYMBOLS.filter(([symbol, since]) => symbol.startsWith(first) && since <= otp).map(([symbol]) => symbol);
+    return [...long.sort((left, right) => right.length - left.length), first];
+  });
+}
+
+const symbolTables = new Map<number, readonly (readonly string[])[]>();
+
+function symbolsOf(otp: number): readonly (readonly string[])[] {
+  const known = symbolTables.get(otp);
+  if (known !== undefined) return known;
+  const made = symbolTable(otp);
+  symbolTables.set(otp, made);
+  return made;
+}
 
 const APOSTROPHE = 0x27;
 const DOLLAR = 0x24;
-const DOT = 0x2e;
 const NEWLINE = 0x0a;
 const PERCENT = 0x25;
 const TILDE = 0x7e;
@@ -70,14 +90,14 @@ export class Scanner {
   /** The token that is next. */
   token: Token;
   private readonly cursor: TextCursor;
-  private readonly longSymbols: readonly string[];
+  private readonly symbols: readonly (readonly string[])[];
   /** Tokens that were read together with the one before them, the last one first. */
   private readonly queue: Token[] = [];
 
   constructor(text: string, options: ScanOptions = {}) {
     this.otp = options.otp ?? 29;
     this.cursor = new TextCursor(text, options.file);
-    this.longSymbols = this.otp >= 29 ? LONG_SYMBOLS_SINCE_29 : this.otp >= 28 ? LONG_SYMBOLS_SINCE_28 : LONG_SYMBOLS;
+    this.symbols = symbolsOf(this.otp);
     this.token = this.scan();
   }
 
@@ -88,27 +108,23 @@ export class Scanner {
     return token;
   }
 
-  fail(code: 'malformed' | 'truncated' | 'limit', reason: string, { offset, line, column }: Place = this.token): never {
-    this.cursor.fail(code, reason, { offset, line, column });
-  }
-
-  private scan(): Token {
-    this.skipWhiteSpace();
-    const place = this.cursor.place();
-    return { ...this.scanValue(place), ...place };
+  fail(code: 'malformed' | 'truncated' | 'limit', reason: string, place: Place = this.token.place): never {
+    this.cursor.fail(code, reason, place);
   }
 
   /** A dispatch by the first character. */
-  private scanValue(place: Place): TokenValue {
+  private scan(): Token {
+    this.skipWhiteSpace();
     const { cursor, otp } = this;
+    const place = cursor.place();
     const unit = cursor.unit();
-    if (unit === END) return { kind: 'end' };
+    if (unit === END) return { kind: 'end', place };
     if (isSmallLetter(unit)) return this.scanWord(place);
-    if (startsVariable(unit)) return { kind: 'variable', name: this.readName('variable', place) };
-    if (isDigit(unit)) return readNumber(cursor, otp);
+    if (startsVariable(unit)) return { kind: 'variable', name: this.readName('variable', place), place };
+    if (isDigit(unit)) return readNumber(cursor, otp, place);
     if (unit === QUOTE) return this.scanString(place);
     if (unit === APOSTROPHE) return this.scanQuotedAtom(place);
-    if (unit === DOLLAR) return { kind: 'char', value: readChar(cursor, otp) };
+    if (unit === DOLLAR) return { kind: 'char', value: readChar(cursor, otp, place), place };
     if (unit === TILDE && otp >= 27) return this.scanSigil(place);
     return this.scanSymbol(place);
   }
@@ -134,10 +150,12 @@ export class Scanner {
     }
   }
 
-  private scanWord(place: Place): TokenValue {
+  private scanWord(place: Place): Token {
     const name = this.readName('atom', place);
-    if (RESERVED.has(name) || (this.otp >= 27 && RESERVED_SINCE_27.has(name))) return { kind: 'symbol', text: name };
-    return { kind: 'atom', name };
+    if (RESERVED.has(name) || (this.otp >= 27 && RESERVED_SINCE_27.has(name))) {
+      return { kind: 'symbol', text: name, place };
+    }
+    return { kind: 'atom', name, place };
   }
 
   /** Reads the characters that names are made of, none or more. */
@@ -152,7 +170,7 @@ export class Scanner {
     return name;
   }
 
-  private scanQuotedAtom(place: Place): TokenValue {
+  private scanQuotedAtom(place: Place): Token {
     const { cursor, otp } = this;
     cursor.next();
     const name = readQuoted(cursor, otp, APOSTROPHE, true, 'atom', place);
@@ -160,10 +178,10 @@ export class Scanner {
     if (name.length > MAX_ATOM_CHARACTERS && (name.length > 2 * MAX_ATOM_CHARACTERS || [...name].length > MAX_ATOM_CHARACTERS)) {
       cursor.fail('malformed', `illegal atom: more than ${MAX_ATOM_CHARACTERS} characters`, place);
     }
-    return { kind: 'atom', name };
+    return { kind: 'atom', name, place };
   }
 
-  private scanString(place: Place): TokenValue {
+  private scanString(place: Place): Token {
     const { cursor, otp } = this;
     const quotes = otp >= 27 ? this.countQuotes() : 0;
     let text: string;
@@ -175,7 +193,7 @@ export class Scanner {
       text = readQuoted(cursor, otp, QUOTE, true, 'string', place);
     }
     this.refuseAdjacentString();
-    return { kind: 'string', text };
+    return { kind: 'string', text, place };
   }
 
   private countQuotes(): number {
@@ -192,7 +210,7 @@ export class Scanner {
   }
 
   /** Reads all of a sigil; its string and its suffix wait in the queue. */
-  private scanSigil(place: Place): TokenValue {
+  private scanSigil(place: Place): Token {
     const { cursor, otp } = this;
     cursor.next();
     const name = this.readName('sigil prefix', place);
@@ -213,23 +231,18 @@ export class Scanner {
     const suffixPlace = cursor.place();
     const suffix = this.readName('sigil suffix', suffixPlace);
     if (suffix === '') this.refuseAdjacentString();
-    this.queue.push({ kind: 'sigil-suffix', name: suffix, ...suffixPlace }, { kind: 'string', text, ...stringPlace });
-    return { kind: 'sigil-prefix', name };
+    this.queue.push({ kind: 'sigil-suffix', name: suffix, place: suffixPlace }, { kind: 'string', text, place: stringPlace });
+    return { kind: 'sigil-prefix', name, place };
   }
 
-  private scanSymbol(place: Place): TokenValue {
-    const { cursor } = this;
-    const { text, pos } = cursor;
-    const long = this.longSymbols.find((symbol) => text.startsWith(symbol, pos));
-    if (long !== undefined) {
-      cursor.skipTo(pos + long.length);
-      return { kind: 'symbol', text: long };
-    }
+  private scanSymbol(place: Place): Token {
+    const { cursor, symbols } = this;
     const unit = cursor.unit();
-    if (unit > 0xff) cursor.fail('malformed', 'illegal character', place);
-    cursor.next();
+    const text = symbols[unit]?.find((symbol) => symbol.length === 1 || cursor.text.startsWith(symbol, cursor.pos));
+    if (text === undefined) return cursor.fail('malformed', 'illegal character', place);
+    cursor.skipTo(cursor.pos + text.length);
     const after = cursor.unit();
-    if (unit === DOT && (after === END || after === PERCENT || isWhiteSpace(after))) return { kind: 'dot' };
-    return { kind: 'symbol', text: text[pos] as string };
+    if (text === '.' && (after === END || after === PERCENT || isWhiteSpace(after))) return { kind: 'dot', place };
+    return { kind: 'symbol', text, place };
   }
 }
