@@ -117,7 +117,9 @@ function variableNamesOf(form: Form): ReadonlySet<string> {
 
 function formatted(docOf: (printer: ExpressionPrinter) => Doc, columns: number): string {
   try {
-    return render(concat(docOf(expressionPrinter(SILENT))), columns);
+    const text = render(concat(docOf(expressionPrinter(SILENT))), columns);
+    // Clauses break always. No literal has a line end or a run of spaces after one in it: these are escaped.
+    return columns === Number.POSITIVE_INFINITY ? text.replace(/\n */g, ' ') : text;
   } catch (error) {
     throw asParseError(error);
   }

@@ -120,6 +120,13 @@ it('writes the defaults and types of a record on one line', () => {
   ]);
 });
 
+it('writes an expression of many lines on one, unless columns are given', () => {
+  const clause = '{clause,1,[{var,1,\'X\'}],[],[{atom,1,a},{string,1,"\\n  b"}]}';
+  const node = expressionFromTerm(parseTerm(`{'case',1,{var,1,'Y'},[${clause}]}`));
+  expect(formatExpression(node)).toBe('case Y of X -> a, "\\n  b" end');
+  expect(formatExpression(node, 80)).toBe('case Y of\n    X ->\n        a,\n        "\\n  b"\nend');
+});
+
 it('writes very large integers quickly', () => {
   const value = 1n << 16_000_000n;
   const start = performance.now();
