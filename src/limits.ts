@@ -76,5 +76,8 @@ export const MAX_TAR_EXTENSION_BYTES = 1024 * 1024;
 /** Bytes of the string table that the instructions of one module may refer to in all: each may name all of it, and OTP's own stay below 0.1 MB. */
 export const MAX_STRING_BYTES = 16 * 1024 * 1024;
 
-/** Characters of the listing of one module: a few bytes of code may name a literal of a megabyte. OTP's own longest has 1 million. */
+/**
+ * Characters of one term's text and of one module's listing: a few bytes of code may name a literal of a megabyte. The longest listing of
+ * OTP has 1 million.
+ */
 export const MAX_LISTING_CHARACTERS = 64 * 1024 * 1024;

@@ -9,6 +9,7 @@
 // Defined by lib/stdlib/src/io_lib.erl, io_lib_pretty.erl and, for funs, pids, ports and references, erts/emulator/beam/erl_printf_term.c.
 
 import { ParseError } from '../errors.js';
+import { MAX_INTEGER_BITS_IN_TEXT, MAX_LISTING_CHARACTERS } from '../limits.js';
 import { formatExportFun, formatLocalFun } from './format-fun.js';
 import { isPrintable, type PrintableBytes, printableBytes } from './format-printable.js';
 import { type CharacterSet, formatAtom, formatFloat, formatString } from './format-token.js';
@@ -43,7 +44,7 @@ interface Container {
   readonly close: string;
 }
 
-/** Formats a term on one line, however deep it is; throws ParseError `limit` where the text is longer than strings can be (2^29). */
+/** Formats a term on one line, however deep it is; throws ParseError `limit` where the text or an integer is too long. */
 export function formatTerm(term: Term, options: FormatOptions = {}): string {
   const { mode = 'p', encoding = 'latin1', output = 'unicode', otp = 29 } = options;
   const printable = output === 'latin1' ? 'latin1' : encoding;
@@ -63,6 +64,7 @@ function format(root: Term, context: Context): string {
     const part: string | Container = begin(term, context);
     if (typeof part === 'string') {
       text += part;
+      if (text.length > MAX_LISTING_CHARACTERS) failTooLong();
     } else {
       text += part.open;
       outer.push({ container: part, next: 0 });
@@ -82,9 +84,23 @@ function format(root: Term, context: Context): string {
   return text;
 }
 
+function failTooLong(): never {
+  throw new ParseError({ code: 'limit', reason: `text of more than ${MAX_LISTING_CHARACTERS} characters`, space: 'term' });
+}
+
+/** Digits of a huge integer cost more than linear time: no release prints or reads one of more bits than this. */
+function formatBig(value: bigint): string {
+  largest ??= 1n << BigInt(MAX_INTEGER_BITS_IN_TEXT);
+  if (value < largest && value > -largest) return String(value);
+  throw new ParseError({ code: 'limit', reason: `integer of more than ${MAX_INTEGER_BITS_IN_TEXT} bits`, space: 'term' });
+}
+
+let largest: bigint | undefined;
+
 /** Returns the text of a term without parts, or the container. A dispatch table by kind. */
 function begin(term: Term, context: Context): string | Container {
-  if (typeof term !== 'object') return String(term);
+  if (typeof term === 'bigint') return formatBig(term);
+  if (typeof term === 'number') return String(term);
   switch (term.kind) {
     case 'atom':
       return formatAtom(term.name, context);
