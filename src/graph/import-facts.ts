@@ -2,7 +2,7 @@
 // info and no walk over the code; it can't say which function makes a call, and leaves out calls within the module but for fully
 // qualified ones. BIFs are left out, as xref does without `builtins`.
 
-import type { ImportRow } from '../beam/layout.js';
+import { visitImports } from '../beam/chunks/imports.js';
 import type { BeamModule } from '../beam/module.js';
 import { releaseOfTypes } from '../beam/release.js';
 import { builtinTable } from './builtins.js';
@@ -37,28 +37,43 @@ export interface ImportContext {
 
 /** Reads a module's dependencies from its import table; throws ParseError. */
 export function readImportFacts(module: BeamModule, context: ImportContext): ImportFacts {
-  // The type table tells the release without decoding a term; a module without one is of OTP 24 or older.
-  const builtins = builtinTable(context.otp ?? releaseOfTypes(module.typeVersion));
-  const imports = module.located('ImpT', () => {
-    const { atoms } = module;
-    return [...rowsByModule(module.importRows)].flatMap(([index, rows]) => {
-      const target = atoms.name(index);
-      const known = builtins.get(target);
-      const kept = known === undefined ? rows : rows.filter((row) => !known.get(atoms.name(row.name))?.has(row.arity));
-      if (kept.length === 0) return [];
-      if (context.names !== true) return [{ module: target, count: kept.length }];
-      return [{ module: target, count: kept.length, functions: kept.map((row) => `${atoms.name(row.name)}/${row.arity}`) }];
-    });
-  });
-  return { module: module.name, app: context.app, file: context.file, imports };
+  return {
+    module: module.name,
+    app: context.app,
+    file: context.file,
+    imports: module.located('ImpT', () => readImports(module, context)),
+  };
 }
 
-function rowsByModule(rows: readonly ImportRow[]): ReadonlyMap<number, readonly ImportRow[]> {
-  const groups = new Map<number, ImportRow[]>();
-  for (const row of rows) {
-    const group = groups.get(row.module);
-    if (group === undefined) groups.set(row.module, [row]);
-    else group.push(row);
-  }
-  return groups;
+/** What is imported of one module so far. */
+interface Group {
+  readonly module: string;
+  readonly builtins: ReadonlyMap<string, ReadonlySet<number>> | undefined;
+  readonly functions: string[];
+  count: number;
+}
+
+function readImports(module: BeamModule, context: ImportContext): readonly ImportedModule[] {
+  if (module.chunk('ImpT') === undefined) return [];
+  const { atoms } = module;
+  // The type table tells the release without decoding a term; a module without one is of OTP 24 or older.
+  const builtins = builtinTable(context.otp ?? releaseOfTypes(module.typeVersion));
+  const groups = new Map<number, Group>();
+  visitImports(module.reader('ImpT'), (index, name, arity) => {
+    let group = groups.get(index);
+    if (group === undefined) {
+      const target = atoms.name(index);
+      group = { module: target, builtins: builtins.get(target), functions: [], count: 0 };
+      groups.set(index, group);
+    }
+    if (group.builtins?.get(atoms.name(name))?.has(arity)) return;
+    group.count++;
+    if (context.names === true) group.functions.push(`${atoms.name(name)}/${arity}`);
+  });
+  const used = [...groups.values()].filter(({ count }) => count > 0);
+  return used.map((group) => ({
+    module: group.module,
+    count: group.count,
+    ...(context.names && { functions: group.functions }),
+  }));
 }

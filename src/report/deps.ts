@@ -17,14 +17,18 @@ export interface DepsReport extends ImportGraph {
 
 /** Renders JSON: `{schema, level, coverage, nodes: [{id, app}], edges: [{from, to, functions}]}`, one node or edge a line. */
 export function renderDepsJson(report: DepsReport): string {
-  const rows = (items: readonly unknown[]) =>
-    items.length === 0 ? '[]' : `[\n    ${items.map((item) => JSON.stringify(item)).join(',\n    ')}\n  ]`;
+  const quoted = new Map(report.nodes.map(({ id }) => [id, JSON.stringify(id)]));
+  const nodes = report.nodes.map(({ id, app }) => `{"id":${quoted.get(id)},"app":${JSON.stringify(app)}}`);
+  const edges = report.edges.map(
+    ({ from, to, functions }) => `{"from":${quoted.get(from)},"to":${quoted.get(to)},"functions":${functions}}`,
+  );
+  const rows = (items: readonly string[]) => (items.length === 0 ? '[]' : `[\n    ${items.join(',\n    ')}\n  ]`);
   return `{
   "schema": "beamtool-deps/1",
   "level": ${JSON.stringify(report.level)},
   "coverage": ${JSON.stringify(report.coverage)},
-  "nodes": ${rows(report.nodes)},
-  "edges": ${rows(report.edges)}
+  "nodes": ${rows(nodes)},
+  "edges": ${rows(edges)}
 }
 `;
 }
