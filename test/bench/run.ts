@@ -83,7 +83,7 @@ report(
 
 const decoded = Array.from({ length: 3 }, () => {
   const { nodes, milliseconds } = JSON.parse(
-    measure('node', ['--import', 'tsx', join(here, 'decode-dbgi.ts'), ...libraries]).output,
+    measure('node', ['--max-semi-space-size=64', '--import', 'tsx', join(here, 'decode-dbgi.ts'), ...libraries]).output,
   );
   return { rate: nodes / milliseconds / 1000, milliseconds, nodes };
 });
