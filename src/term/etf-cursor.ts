@@ -66,14 +66,12 @@ export class TermCursor {
   // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one loop with a dispatch table, see above
   term(): Term {
     const { data, view, end } = this;
-    const holders: Container[] = [];
     const waiting: Term[][] = [];
     const nexts: number[] = [];
     let { pos } = this;
     let depth = 0;
     let places: Term[] = [NIL];
     let next = 0;
-    let holder: Container = { kind: 'tuple', items: places };
     // Each term that is awaited takes a byte at least; so no count that is only claimed costs memory.
     let awaited = 1;
     for (;;) {
@@ -133,11 +131,9 @@ export class TermCursor {
       }
       awaited--;
       if (opened !== NO_PLACES) {
-        holders[depth] = holder;
         waiting[depth] = places;
         nexts[depth] = next;
         if (++depth > MAX_TERM_DEPTH) this.fail('limit', `nested more than ${MAX_TERM_DEPTH} deep`, pos);
-        holder = places[next - 1] as Container;
         places = opened;
         next = 0;
         awaited += tag === 108 ? opened.length + 1 : opened.length;
@@ -148,6 +144,9 @@ export class TermCursor {
           this.pos = pos;
           return places[0] as Term;
         }
+        const outer = waiting[depth - 1] as Term[];
+        const at = nexts[depth - 1] as number;
+        const holder = outer[at - 1] as Container;
         if (holder.kind === 'list' && data[pos] === 106 && holder.items === places) {
           pos++;
           awaited--;
@@ -164,9 +163,8 @@ export class TermCursor {
           }
         }
         depth--;
-        holder = holders[depth] as Container;
-        places = waiting[depth] as Term[];
-        next = nexts[depth] as number;
+        places = outer;
+        next = at;
       }
     }
   }
