@@ -43,7 +43,7 @@ export interface Call {
   readonly sites: readonly CallSite[];
 }
 
-/** One entry of `-deprecated`: `_` stands for any name or arity (of OTP 29 also `-unsafe`). */
+/** One entry of `-deprecated`: `_` stands for any name or arity. An entry `module` is `_` with arity -1 and category 4. */
 export interface DeprecatedEntry {
   readonly name: string;
   /** -1 for any. */
@@ -51,6 +51,26 @@ export interface DeprecatedEntry {
   /** 1 next_version, 2 next_major_release, 3 eventually, 4 anything else: as xref's DF_1, DF_2, DF_3, DF. */
   readonly category: 1 | 2 | 3 | 4;
 }
+
+/** One entry of `-unsafe` (OTP 29), of the same shapes as `-deprecated`. */
+export interface UnsafeEntry {
+  readonly name: string;
+  /** -1 for any. */
+  readonly arity: number;
+  /** Whether the flag is `possibly` (xref's US_2); anything else is always unsafe (US_1). */
+  readonly possibly: boolean;
+}
+
+/** What the Docs chunk says of functions, as xref's DC_1 and DC_2. */
+export interface FunctionDocs {
+  /** Those with a map of texts, or with `equiv` in their metadata. */
+  readonly documented: readonly FunctionName[];
+  /** Those marked `hidden`. */
+  readonly hidden: readonly FunctionName[];
+}
+
+/** A module, or one of its functions. */
+export type IgnoredName = string | { readonly module: string; readonly name: string; readonly arity: number };
 
 /** The facts of one module. */
 export interface ModuleFacts {
@@ -60,7 +80,10 @@ export interface ModuleFacts {
   readonly file: string;
   /** Which reader made the calls. `tables`: neither could, and only exports and imports are known. */
   readonly source: 'abstract' | 'code' | 'tables';
-  /** Every function that is defined, by position; the order is that of the forms or of the code. */
+  /**
+   * Every function that is defined, by position; the order is that of the forms or of the code. Without what the compiler adds:
+   * `module_info/0,1`, and `behaviour_info/1` unless it is written by hand.
+   */
   readonly functions: readonly DefinedFunction[];
   /** The export table, `module_info` included. */
   readonly exports: readonly FunctionName[];
@@ -68,6 +91,21 @@ export interface ModuleFacts {
   /** The function of `-on_load`, or null. */
   readonly onLoad: FunctionName | null;
   readonly deprecated: readonly DeprecatedEntry[];
-  /** The import table without the BIFs of the release: what xref's modules mode reads. */
-  readonly imports: readonly { readonly module: string; readonly name: string; readonly arity: number; readonly builtin: boolean }[];
+  /** Absent where there is no such attribute. */
+  readonly unsafe?: readonly UnsafeEntry[];
+  /** Absent where there is no Docs chunk. */
+  readonly docs?: FunctionDocs;
+  /** `-ignore_xref`, with `{F, A}` as a function of this module; absent where there is none. */
+  readonly ignored?: readonly IgnoredName[];
+  /** `-behaviour` and `-behavior`; absent where there is none. */
+  readonly behaviours?: readonly string[];
+  /** The callbacks that this module declares as a behaviour; absent where it is none. */
+  readonly callbacks?: readonly FunctionName[];
+  /** The whole import table, each with whether it is a BIF of the release: what xref's modules mode reads. */
+  readonly imports: readonly {
+    readonly module: string;
+    readonly name: string;
+    readonly arity: number;
+    readonly builtin: boolean;
+  }[];
 }
