@@ -45,3 +45,12 @@ export const MAX_ARCHIVE_BYTES = 2 * 1024 * 1024 * 1024;
 
 /** Largest extension header (long name, PAX records) of a tar member, in bytes. */
 export const MAX_TAR_EXTENSION_BYTES = 1024 * 1024;
+
+/** Pairs that a closure may be laid out as, 8 bytes each; the closure of all calls of OTP would have a thousand million. */
+export const MAX_CLOSURE_PAIRS = 32 * 1024 * 1024;
+
+/** Bytes of expressions that are read again where others repeat them (initialisers of records, arguments in a variable) ... */
+export const REREAD_ALLOWANCE = 4 * 1024 * 1024;
+
+/** ... and past that this many times the bytes of all. In OTP it is less than the bytes of the module each time. */
+export const MAX_REREAD_RATIO = 8;
