@@ -34,7 +34,7 @@ export type Level = 'function' | 'module' | 'application' | 'release';
 
 /** The value of a variable: ids of `level`. */
 export type VariableValue =
-  | { readonly kind: 'vertices'; readonly level: Level; readonly set: VertexSet }
+  | { readonly kind: 'vertices'; readonly level: Level; readonly set: VertexSet; readonly modules?: () => VertexSet }
   | { readonly kind: 'edges'; readonly level: Level; readonly relation: Relation };
 
 interface Definition {
@@ -102,13 +102,38 @@ export function definitionOf(name: string, mode: ProgramMode): Definition | unde
   return definition.mode === undefined || definition.mode === mode ? definition : undefined;
 }
 
+/** Returns the modules that xref keeps a variable's functions by: those without any of them among them. */
+export function modulesKept(program: Program, name: SetName): VertexSet {
+  switch (name) {
+    case 'XU':
+    case 'U':
+      return usedModules(program);
+    case 'B':
+      return imageOfSet(variableSet(program, 'B'), program.functions.moduleOf);
+    case 'V':
+      return variableSet(program, 'M');
+    case 'L':
+    case 'LU':
+    case 'UU':
+    case 'OL':
+      return program.analysed;
+    default:
+      return unionSets(program.analysed, variableSet(program, 'LM'));
+  }
+}
+
 const sets = new WeakMap<Program, Map<SetName, VertexSet>>();
 const relations = new WeakMap<Program, Map<RelationName, Relation>>();
 
 /** Returns the value of a variable; in modules mode that of one which doesn't exist is empty. */
 export function variableValue(program: Program, name: VariableName): VariableValue {
   const { level, kind } = DEFINITIONS[name];
-  if (kind === 'vertices') return { kind, level, set: variableSet(program, name as SetName) };
+  if (kind === 'vertices') {
+    const set = variableSet(program, name as SetName);
+    return level === 'function'
+      ? { kind, level, set, modules: () => modulesKept(program, name as SetName) }
+      : { kind, level, set };
+  }
   return { kind, level, relation: variableRelation(program, name as RelationName) };
 }
 

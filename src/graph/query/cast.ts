@@ -14,7 +14,7 @@ import {
   type Relation,
   rowOf,
 } from '../sets/relation.js';
-import { boundOf, marksOf, type VertexSet } from '../sets/vertex-set.js';
+import { boundOf, intersectSets, marksOf, type VertexSet } from '../sets/vertex-set.js';
 import { generality, isLineType, type LineType, type ValueType } from './types.js';
 import { filterLines, pairsOf, sourcesOf, type Value } from './value.js';
 
@@ -23,7 +23,8 @@ export function castValue(program: Program, value: Value, from: ValueType, to: V
   if (generality(from) === generality(to)) return value;
   switch (value.kind) {
     case 'vertices':
-      return castSet(program, value.set, from as Level, to);
+      if (from !== 'function' || isLineType(to)) return castSet(program, value.set, from as Level, to);
+      return castSet(program, value.modules?.() ?? generaliseSet(program, 'function', value.set), 'module', to);
     case 'definitions':
       return castSet(program, value.set, 'function', to);
     case 'calls':
@@ -47,15 +48,31 @@ const LEVELS: readonly Level[] = ['function', 'module', 'application', 'release'
 
 function castSet(program: Program, set: VertexSet, from: Level, to: ValueType): Value {
   const level = isLineType(to) ? 'function' : to;
-  const cast = stepBetween(
-    from,
-    level,
-    set,
-    (at, value) => generaliseSet(program, at, value),
-    (at, value) => specialiseSet(program, at, value),
-  );
-  if (!isLineType(to)) return { kind: 'vertices', set: cast };
-  return { kind: 'definitions', set: cast.filter((id) => isDefined(program, id)) };
+  const up = (at: Level, value: VertexSet) => generaliseSet(program, at, value);
+  const down = (at: Level, value: VertexSet) => specialiseSet(program, at, value);
+  if (level === 'function' && from !== 'function') {
+    const modules = stepBetween(from, 'module', set, up, down);
+    const functions = specialiseSet(program, 'module', modules);
+    return isLineType(to)
+      ? definitions(program, functions)
+      : functionsOf(functions, () => intersectSets(modules, variableSet(program, 'M')));
+  }
+  const cast = stepBetween(from, level, set, up, down);
+  if (isLineType(to)) return definitions(program, cast);
+  return level === 'function' ? exactFunctions(program, cast) : { kind: 'vertices', set: cast };
+}
+
+function definitions(program: Program, functions: VertexSet): Value {
+  return { kind: 'definitions', set: functions.filter((id) => isDefined(program, id)) };
+}
+
+function functionsOf(set: VertexSet, modules: () => VertexSet): Value {
+  return { kind: 'vertices', set, modules };
+}
+
+/** Returns a set of functions that is kept by their own modules alone. */
+export function exactFunctions(program: Program, set: VertexSet): Value {
+  return functionsOf(set, () => imageOfSet(set, program.functions.moduleOf));
 }
 
 function castRelation(program: Program, relation: Relation, from: Level, to: ValueType): Value {

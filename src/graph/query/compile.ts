@@ -17,7 +17,7 @@ import {
   weakRelation,
 } from '../sets/relation.js';
 import { intersectSets, setOf, type VertexSet } from '../sets/vertex-set.js';
-import { castValue } from './cast.js';
+import { castValue, exactFunctions } from './cast.js';
 import { resolveConstants } from './constants.js';
 import { matchNames } from './match-names.js';
 import { compileError, QueryError } from './query-error.js';
@@ -52,8 +52,7 @@ export function compileExpression(expression: Expression, scope: Scope): Compile
       return compileVariable(expression, scope);
     case 'pattern': {
       const level = typeOfCast(expression.type) as Level;
-      const run = () => ({ kind: 'vertices', set: matchNames(scope.program, level, expression.parts) }) as const;
-      return { shape: 'vertex', type: level, run };
+      return { shape: 'vertex', type: level, run: () => matchNames(scope.program, level, expression.parts) };
     }
     case 'cast':
       return compileCast(expression, scope);
@@ -84,9 +83,14 @@ function compileConstants(expression: Node<'constants'>, { program }: Scope): Co
     if (shape === 'edge') throw typeError(expression);
     return { shape: 'path', type: level, run: () => ({ kind: 'path', vertices: ids }) };
   }
-  if (shape === 'vertex') return { shape, type: level, run: () => ({ kind: 'vertices', set: setOf(ids) }) };
+  if (shape === 'vertex') return { shape, type: level, run: () => vertices(program, level, setOf(ids)) };
   const ends = (offset: number) => ids.filter((_, at) => at % 2 === offset);
   return { shape, type: level, run: () => ({ kind: 'edges', relation: relationOf(ends(0), ends(1)) }) };
+}
+
+/** A set of functions is kept by their modules. */
+function vertices(program: Program, type: ValueType, set: VertexSet): Value {
+  return type === 'function' ? exactFunctions(program, set) : { kind: 'vertices', set };
 }
 
 function compileVariable({ name, at }: Node<'variable'>, { program, variables }: Scope): Compiled {
@@ -112,24 +116,26 @@ function compileRelation(expression: Node<'relation'>, scope: Scope): Compiled {
   const operand = compileExpression(expression.operand, scope);
   const shape = relationShape(expression.operator, operand.shape);
   if (shape === undefined) throw typeError(expression);
-  return { shape, type: operand.type, run: () => applyRelation(expression, operand.run()) };
+  return { shape, type: operand.type, run: () => applyRelation(expression, scope.program, operand) };
 }
 
-function applyRelation(expression: Node<'relation'>, value: Value): Value {
+function applyRelation(expression: Node<'relation'>, program: Program, operand: Compiled): Value {
+  const value = operand.run();
   if (value.kind === 'group_edges') return applyToGroups(expression, value);
   const hasLines = value.kind === 'lines';
   switch (expression.operator) {
     case 'domain':
-      return hasLines ? { kind: 'calls', relation: value.relation } : { kind: 'vertices', set: sourcesOf(value) };
+      return hasLines ? { kind: 'calls', relation: value.relation } : vertices(program, operand.type, sourcesOf(value));
     case 'range':
       if (hasLines) return { kind: 'line_lists', lists: distinctLists(value.lines) };
-      return { kind: 'vertices', set: targetsOf(value) };
+      return vertices(program, operand.type, targetsOf(value));
     case 'strict':
       // Lines are no calls, so no call is one of itself.
       return hasLines ? value : { kind: 'edges', relation: strictRelation(pairsOf(value)) };
     case 'weak':
-      // xref has no answer to that.
-      if (hasLines) throw typeError(expression);
+      // xref has no answer to that but for nothing.
+      if (hasLines && value.lines.length > 0) throw typeError(expression);
+      if (hasLines) return value;
       return { kind: 'edges', relation: weakRelation(pairsOf(value)) };
   }
 }

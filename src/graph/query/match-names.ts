@@ -3,13 +3,18 @@
 import type { Program } from '../program/program.js';
 import { type Level, variableSet } from '../program/variables.js';
 import type { VertexSet } from '../sets/vertex-set.js';
+import { exactFunctions } from './cast.js';
 import { matchesWhole, translateRegexp } from './regexp.js';
 import type { Pattern } from './syntax.js';
+import type { Value } from './value.js';
 
 /** Returns what a pattern matches: three parts for functions, one for names. */
-export function matchNames(program: Program, level: Level, parts: readonly Pattern[]): VertexSet {
+export function matchNames(program: Program, level: Level, parts: readonly Pattern[]): Value {
   if (level === 'function') return matchFunctions(program, parts);
-  const test = tester(parts[0] as Pattern);
+  return { kind: 'vertices', set: matchOthers(program, level, tester(parts[0] as Pattern)) };
+}
+
+function matchOthers(program: Program, level: Exclude<Level, 'function'>, test: Tester): VertexSet {
   switch (level) {
     case 'module':
       return variableSet(program, 'M').filter((id) => test(program.functions.modules[id] as string));
@@ -20,13 +25,15 @@ export function matchNames(program: Program, level: Level, parts: readonly Patte
   }
 }
 
-function matchFunctions(program: Program, parts: readonly Pattern[]): VertexSet {
+function matchFunctions(program: Program, parts: readonly Pattern[]): Value {
   const { modules, names, moduleOf, nameOf, arityOf } = program.functions;
   const [module, name, arity] = parts.map(tester) as [Tester, Tester, Tester];
   const [isModule, isName] = [remembered(modules, module), remembered(names, name)];
-  return variableSet(program, 'V').filter(
+  const set = variableSet(program, 'V').filter(
     (id) => isModule(moduleOf[id] as number) && isName(nameOf[id] as number) && arity(String(arityOf[id])),
   );
+  if (parts[1]?.kind !== 'any' || parts[2]?.kind !== 'any') return exactFunctions(program, set);
+  return { kind: 'vertices', set, modules: () => variableSet(program, 'M').filter(isModule) };
 }
 
 type Tester = (name: string) => boolean;

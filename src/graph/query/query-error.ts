@@ -1,5 +1,6 @@
 // What is wrong with a query: the term that xref answers, and a place in the text for people.
 
+import { encodeUtf8 } from '../../bytes/text.js';
 import { atom, list, stringTerm, type Term, tuple } from '../../term/model.js';
 import type { Span } from './syntax.js';
 
@@ -37,8 +38,9 @@ export function meaningError(tag: string, detail: Term, message: string, at: Spa
   return parseError(message, line, list([stringTerm(tag), detail]), at);
 }
 
-/** `{parse_error, Position, ["invalid_regexp", Regexp, Reason]}`. */
-export function regexpError(source: string, position: number, reason: string, at: Span): QueryError {
+/** `{parse_error, Position, ["invalid_regexp", Regexp, Reason]}`; PCRE counts the bytes of UTF-8. */
+export function regexpError(source: string, characters: number, reason: string, at: Span): QueryError {
+  const position = encodeUtf8(Array.from(source).slice(0, characters).join('')).length;
   const detail = [stringTerm('invalid_regexp'), stringTerm(source), stringTerm(reason)];
   return parseError(`invalid regular expression: ${reason}`, position, list(detail), at);
 }

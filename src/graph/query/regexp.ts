@@ -21,18 +21,17 @@ export function translateRegexp(source: string): Translation {
     groups: 0,
     atomics: 0,
     names: new Map(),
-    references: [],
+    unknown: [],
+    closed: new Set(),
+    highest: 0,
     flags: '',
   };
   try {
     const { text } = parseAlternatives(cursor);
+    for (const { name, at } of cursor.unknown) if (!cursor.names.has(name)) throw noSuchGroup(at);
     if (cursor.at < cursor.source.length) throw new RegexpFault('unmatched parentheses', cursor.at);
-    for (const { group, at } of cursor.references) {
-      const isKnown = typeof group === 'number' ? group <= cursor.groups : cursor.names.has(group);
-      if (!isKnown) throw new RegexpFault('reference to non-existent subpattern', at);
-    }
-    const named = text.replace(/\\k<@([^>]+)>/g, (_, name: string) => `\\k<g${cursor.names.get(name)}>`);
-    return { kind: 'regexp', regexp: new RegExp(named, 'v') };
+    if (cursor.highest > cursor.groups) throw noSuchGroup(cursor.source.length);
+    return { kind: 'regexp', regexp: new RegExp(text, 'v') };
   } catch (error) {
     if (error instanceof RegexpFault) return { kind: 'fault', position: error.position, reason: error.message };
     if (error instanceof SyntaxError) return { kind: 'fault', position: 0, reason: 'not supported here' };
@@ -63,7 +62,12 @@ interface Cursor {
   groups: number;
   atomics: number;
   readonly names: Map<string, number>;
-  readonly references: { readonly group: number | string; readonly at: number }[];
+  /** References to groups that haven't come yet. */
+  readonly unknown: { readonly name: string; readonly at: number }[];
+  /** Capturing groups that are complete. */
+  readonly closed: Set<number>;
+  /** The highest number that is referred to. */
+  highest: number;
   /** Those of i, m, s and x that hold. */
   flags: string;
 }
@@ -128,10 +132,10 @@ function parseSequence(cursor: Cursor): Piece {
 const QUANTIFIER = /^(?:[*+?]|\{(\d+)(?:(,)(\d*))?\})/;
 
 function parseQuantifier(cursor: Cursor, item: Item): Piece {
-  skipBlanks(cursor);
+  skipNothing(cursor);
   const match = QUANTIFIER.exec(cursor.source.slice(cursor.at, cursor.at + 16).join(''));
   if (match === null) return item;
-  if (!item.isRepeatable) throw new RegexpFault('nothing to repeat', cursor.at);
+  if (!item.isRepeatable) throw new RegexpFault('nothing to repeat', cursor.at + match[0].length - 1);
   const [quantifier, least, comma, most] = match;
   cursor.at += quantifier.length;
   if (Math.max(Number(least ?? 0), Number(most ?? 0)) > 0xffff) {
@@ -158,10 +162,13 @@ function atomic(cursor: Cursor, text: string): string {
   return `(?=(?<${name}>${text}))\\k<${name}>`;
 }
 
-function skipBlanks(cursor: Cursor): void {
-  if (!has(cursor, 'x')) return;
+/** Skips what stands for nothing: comments, a lone \\E, and blanks where they don't count. */
+function skipNothing(cursor: Cursor): void {
   for (;;) {
-    if (/^\s$/.test(here(cursor))) cursor.at++;
+    if (lookingAt(cursor, '(?#')) skipPast(cursor, ')', 'missing ) after comment');
+    else if (lookingAt(cursor, '\\E')) cursor.at += 2;
+    else if (!has(cursor, 'x')) return;
+    else if (/^\s$/.test(here(cursor))) cursor.at++;
     else if (here(cursor) === '#') while (cursor.at < cursor.source.length && here(cursor) !== '\n') cursor.at++;
     else return;
   }
@@ -170,9 +177,11 @@ function skipBlanks(cursor: Cursor): void {
 /** Parses one item; undefined for what matches nothing, such as a comment. A dispatch table by character. */
 function parseItem(cursor: Cursor): Item | undefined {
   const start = cursor.at;
-  skipBlanks(cursor);
+  skipNothing(cursor);
   if (cursor.at > start) return undefined;
   const character = here(cursor);
+  const quantifier = QUANTIFIER.exec(cursor.source.slice(cursor.at, cursor.at + 16).join(''))?.[0];
+  if (quantifier !== undefined) throw new RegexpFault('nothing to repeat', cursor.at + quantifier.length - 1);
   switch (character) {
     case '(':
       return parseGroup(cursor);
@@ -180,10 +189,6 @@ function parseItem(cursor: Cursor): Item | undefined {
       return parseClass(cursor);
     case '\\':
       return parseEscape(cursor);
-    case '*':
-    case '+':
-    case '?':
-      throw new RegexpFault('nothing to repeat', cursor.at);
     default:
       cursor.at++;
   }
@@ -221,13 +226,11 @@ function escaped(character: string): string {
 function parseGroup(cursor: Cursor): Item | undefined {
   const open = cursor.at;
   cursor.at++;
-  if (here(cursor) === '*') throw new RegexpFault('(*VERB) is not supported here', cursor.at);
-  if (here(cursor) !== '?') return closeGroup(cursor, `(?<g${++cursor.groups}>`);
-  cursor.at++;
-  if (lookingAt(cursor, '#')) {
-    skipPast(cursor, ')', 'missing ) after comment');
-    return undefined;
+  if (here(cursor) === '*' && /^[A-Z:]$/.test(here(cursor, 1))) {
+    throw new RegexpFault('(*VERB) is not supported here', cursor.at);
   }
+  if (here(cursor) !== '?') return capture(cursor);
+  cursor.at++;
   const kind = /^(?::|=|!|>|<=|<!)/.exec(here(cursor) + here(cursor, 1))?.[0];
   if (kind !== undefined) {
     cursor.at += kind.length;
@@ -239,6 +242,13 @@ function parseGroup(cursor: Cursor): Item | undefined {
     return parseLook(cursor, kind, open);
   }
   return parseNamedGroup(cursor) ?? parseFlags(cursor);
+}
+
+function capture(cursor: Cursor): Item {
+  const number = ++cursor.groups;
+  const group = closeGroup(cursor, `(?<g${number}>`);
+  cursor.closed.add(number);
+  return group;
 }
 
 function closeGroup(cursor: Cursor, opening: string): Item {
@@ -264,7 +274,7 @@ function parseNamedGroup(cursor: Cursor): Item | undefined {
   const reference = /^P=(\w+)\)/.exec(rest);
   if (reference !== null) {
     cursor.at += reference[0].length;
-    return referenceTo(cursor, reference[1] as string);
+    return referenceToName(cursor, reference[1] as string);
   }
   const match = /^(?:P?<|')(\w*)(.?)/s.exec(rest);
   if (match === null) return undefined;
@@ -278,7 +288,7 @@ function parseNamedGroup(cursor: Cursor): Item | undefined {
   if (cursor.names.has(name)) throw new RegexpFault('two named subpatterns have the same name', end);
   cursor.at += all.length;
   cursor.names.set(name, cursor.groups + 1);
-  return closeGroup(cursor, `(?<g${++cursor.groups}>`);
+  return capture(cursor);
 }
 
 /** (?i), (?i-s) up to the end of the group, and (?i:...). */
@@ -299,11 +309,24 @@ function parseFlags(cursor: Cursor): Item | undefined {
   return group;
 }
 
-function referenceTo(cursor: Cursor, group: number | string): Item {
-  cursor.references.push({ group, at: cursor.at });
-  // Names are known only at the end.
-  const text = typeof group === 'number' ? `\\k<g${group}>` : `\\k<@${group}>`;
-  return { text: `(?:${text})`, width: undefined, isRepeatable: true };
+function noSuchGroup(position: number): RegexpFault {
+  return new RegexpFault('reference to non-existent subpattern', position);
+}
+
+function referenceToName(cursor: Cursor, name: string): Item {
+  const number = cursor.names.get(name);
+  if (number !== undefined) return referenceTo(cursor, number);
+  cursor.unknown.push({ name, at: cursor.at - 1 });
+  return { text: NEVER, width: undefined, isRepeatable: true };
+}
+
+const NEVER = '(?!)';
+
+/** A group that isn't complete yet has nothing that could be found again; in JavaScript that would match the empty text. */
+function referenceTo(cursor: Cursor, group: number): Item {
+  cursor.highest = Math.max(cursor.highest, group);
+  const text = cursor.closed.has(group) ? `(?:\\k<g${group}>)` : NEVER;
+  return { text, width: undefined, isRepeatable: true };
 }
 
 const ASSERTIONS: Readonly<Record<string, string>> = {
@@ -318,9 +341,9 @@ const ASSERTIONS: Readonly<Record<string, string>> = {
 /** Parses `\` and what it stands for outside of a class. */
 function parseEscape(cursor: Cursor): Item | undefined {
   const character = here(cursor, 1);
-  if (character === 'Q' || character === 'E') {
+  if (character === 'Q') {
     cursor.at += 2;
-    return character === 'Q' ? parseQuotation(cursor) : undefined;
+    return parseQuotation(cursor);
   }
   const meaning = ASSERTIONS[character];
   if (meaning !== undefined) {
@@ -329,9 +352,13 @@ function parseEscape(cursor: Cursor): Item | undefined {
   }
   if (character === 'R') {
     cursor.at += 2;
-    return { text: '(?:\\r\\n|[\\n\\v\\f\\r\\x85\\u2028\\u2029])', width: undefined, isRepeatable: true };
+    const text = atomic(cursor, '\\r\\n|[\\n\\v\\f\\r\\x85\\u2028\\u2029]');
+    return { text, width: undefined, isRepeatable: true };
   }
-  if (character === 'N' && here(cursor, 2) !== '{') {
+  if (
+    character === 'N' &&
+    (here(cursor, 2) !== '{' || /^\{\d+(?:,\d*)?\}/.test(cursor.source.slice(cursor.at + 2, cursor.at + 16).join('')))
+  ) {
     cursor.at += 2;
     return { text: '[^\\n]', width: 1, isRepeatable: true };
   }
@@ -368,7 +395,7 @@ function parseReference(cursor: Cursor): Item | undefined {
   }
   cursor.at += all.length;
   const given = plain ?? short ?? braced ?? names.find((name) => name !== undefined) ?? '';
-  if (!/^-?\d+$/.test(given)) return referenceTo(cursor, given);
+  if (!/^-?\d+$/.test(given)) return referenceToName(cursor, given);
   const number = Number(given);
   if (number === 0) throw new RegexpFault('a numbered reference must not be zero', cursor.at);
   return referenceTo(cursor, number < 0 ? cursor.groups + 1 + number : number);
@@ -468,7 +495,8 @@ function parseClassItem(cursor: Cursor): ClassItem | undefined {
   const character = here(cursor);
   const posix = /^\[:(\^?)(\w*):\]/.exec(cursor.source.slice(cursor.at, cursor.at + 16).join(''));
   if (posix !== null) {
-    const set = POSIX_CLASSES[posix[2] as string];
+    const name = posix[2] as string;
+    const set = POSIX_CLASSES[has(cursor, 'i') && (name === 'upper' || name === 'lower') ? 'alpha' : name];
     if (set === undefined) throw new RegexpFault('unknown POSIX class name', cursor.at + 2);
     cursor.at += posix[0].length;
     return { text: posix[1] === '^' ? NOT(set) : set, code: undefined };

@@ -6,7 +6,7 @@
 // Defined by lib/tools/src/xref_scanner.erl over lib/stdlib/src/erl_scan.erl.
 
 import { formatTerm } from '../../term/format.js';
-import { formatAtom, formatCharacter, formatFloat, formatString } from '../../term/format-token.js';
+import { escapeText, formatAtom, formatCharacter, formatFloat, formatString } from '../../term/format-token.js';
 import { atom, type Term, tuple } from '../../term/model.js';
 import { scanError } from './query-error.js';
 import { CAST_TYPES, type CastType, type Constant, type Span, type Vertex } from './syntax.js';
@@ -32,9 +32,10 @@ const RESERVED = new Set(
 );
 
 const BLANK = /[\0-\x20\x80-\xa0]+|%[^\n]*/y;
-const NUMBER = /\d+(?:_\d+)*(?:#([\da-zA-Z]+(?:_[\da-zA-Z]+)*)|(\.\d+(?:_\d+)*(?:[eE][+-]?\d+)?))?/y;
+const NUMBER = /\d+(?:_\d+)*(?:(#)|(\.\d+(?:_\d+)*(?:[eE][+-]?\d*)?))?/y;
+const BASED_DIGITS = /[\da-zA-Z]+(?:_[\da-zA-Z]+)*/y;
 const NAME = /[A-Za-zÀ-ÖØ-öø-ÿ_][\wÀ-ÖØ-öø-ÿ@]*/y;
-const SYMBOL = /\.\.\.?|<<|<-|<=|>>|>=|->|--|\+\+|=:=|=\/=|==|=<|=>|\/=|\|\||::|:=|\?=|[!-/:-@[-`{-~×÷]/y;
+const SYMBOL = /\.\.\.?|<<|<-|<=|>>|>=|->|--|\+\+|=:=|=\/=|==|=<|=>|\/=|\|\||::|:=|\?=|[!-/:-@[-`{-\x7f\xa1-\xbf×÷]/y;
 
 /** Returns the tokens of a query, the last of kind `end`; throws QueryError. */
 export function scanQuery(text: string): readonly Token[] {
@@ -95,25 +96,35 @@ function scanToken(cursor: Cursor): Token {
   const symbol = matchHere(cursor, SYMBOL)?.[0];
   if (symbol === undefined) throw scanError(line, 'illegal character', { start, end: start + 1 });
   cursor.at += symbol.length;
-  return { kind: 'symbol', symbol, text: `'${symbol === '\\' ? '\\\\' : symbol}'`, ...place() };
+  return { kind: 'symbol', symbol, text: `'${escapeText(symbol, "'")}'`, ...place() };
 }
 
 function scanNumber(cursor: Cursor): Token {
   const { line, at: start } = cursor;
   const match = matchHere(cursor, NUMBER) as RegExpExecArray;
-  const [all, based, fraction] = match;
+  const [all, hash, fraction] = match;
   cursor.at += all.length;
-  const at = { start, end: cursor.at };
+  const place = () => ({ line, at: { start, end: cursor.at } });
   const digits = all.replaceAll('_', '');
   if (fraction !== undefined) {
-    if (!Number.isFinite(Number(digits))) throw scanError(line, 'illegal float', at);
-    return { kind: 'other', text: formatFloat(Number(digits)), line, at };
+    if (!/\d$/.test(digits) || !Number.isFinite(Number(digits))) throw scanError(line, 'illegal float', place().at);
+    return { kind: 'other', text: formatFloat(Number(digits)), ...place() };
   }
-  const base = based === undefined ? 10 : Number.parseInt(digits, 10);
-  if (base < 2 || base > 36) throw scanError(line, `illegal base '${base}'`, at);
-  const value = Number.parseInt(based === undefined ? digits : based.replaceAll('_', ''), base);
-  if (Number.isNaN(value)) throw scanError(line, 'illegal integer', at);
-  return { kind: 'integer', value, text: String(value), line, at };
+  const value = hash === undefined ? Number(digits) : scanBased(cursor, Number.parseInt(digits, 10), start);
+  return { kind: 'integer', value, text: String(value), ...place() };
+}
+
+/** Reads the digits after `16#`, as far as they are of that base. */
+function scanBased(cursor: Cursor, base: number, start: number): number {
+  const fault = (reason: string) => scanError(cursor.line, reason, { start, end: cursor.at });
+  if (base < 2 || base > 36) throw fault(`illegal base '${base}'`);
+  const isDigit = (character: string) => character === '_' || Number.parseInt(character, 36) < base;
+  const found = matchHere(cursor, BASED_DIGITS)?.[0] ?? '';
+  const end = Array.from(found).findIndex((character) => !isDigit(character));
+  const digits = end < 0 ? found : found.slice(0, end).replace(/_$/, '');
+  if (digits === '') throw fault('illegal integer');
+  cursor.at += digits.length;
+  return Number.parseInt(digits.replaceAll('_', ''), base);
 }
 
 /** Reads to the closing quote. */
@@ -127,29 +138,33 @@ function scanQuoted(cursor: Cursor, what: 'atom' | 'string'): string {
       cursor.at++;
       return value;
     }
-    value += String.fromCodePoint(scanCharacterHere(cursor));
+    const code = scanCharacterHere(cursor);
+    if (code === undefined) break;
+    value += String.fromCodePoint(code);
   }
   const shown = [...value].slice(0, 16).join('');
-  const quoted = what === 'atom' ? `'${shown}'` : formatString(shown);
-  throw scanError(line, `unterminated ${what} starting with ${quoted}`, { start, end: text.length });
+  const reason = `unterminated ${what} starting with ${quote}${escapeText(shown, quote)}${quote}`;
+  throw scanError(line, reason, { start, end: text.length });
 }
 
 /** Reads `$c`. */
 function scanCharacter(cursor: Cursor): number {
   const { at: start, line } = cursor;
   cursor.at++;
-  if (cursor.at >= cursor.text.length) throw scanError(line, 'unterminated character', { start, end: cursor.at });
-  return scanCharacterHere(cursor);
+  const code = cursor.at < cursor.text.length ? scanCharacterHere(cursor) : undefined;
+  if (code === undefined) throw scanError(line, 'unterminated character', { start, end: cursor.text.length });
+  return code;
 }
 
 const ESCAPES: Readonly<Record<string, number>> = { b: 8, d: 127, e: 27, f: 12, n: 10, r: 13, s: 32, t: 9, v: 11 };
 const NUMBERED = /([0-7]{1,3})|x\{([\da-fA-F]+)\}|x([\da-fA-F]{2})|\^([\s\S])/y;
 
-/** Reads one character or escape and returns its code point. */
-function scanCharacterHere(cursor: Cursor): number {
+/** Reads one character or escape and returns its code point; undefined for an escape that the text ends in. */
+function scanCharacterHere(cursor: Cursor): number | undefined {
   const { text, line } = cursor;
   const start = cursor.at;
-  const isEscape = text[start] === '\\' && start + 1 < text.length;
+  const isEscape = text[start] === '\\';
+  if (isEscape && /^\\(?:x[\da-fA-F]?|\^)?$/.test(text.slice(start))) return undefined;
   if (isEscape) cursor.at++;
   const code = text.codePointAt(cursor.at) as number;
   const match = isEscape ? matchHere(cursor, NUMBERED) : undefined;

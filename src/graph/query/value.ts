@@ -34,7 +34,11 @@ export interface Reach {
 
 /** The value of an expression; its type says what the ids are. */
 export type Value =
-  | { readonly kind: 'vertices'; readonly set: VertexSet }
+  /**
+   * `modules` is there for functions: the modules that the set is kept by. xref keeps functions by module, and a module may stay when its
+   * last function goes: `(Mod) (m:f/0 - m:f/0)` is `[m]`, and `(Mod) DF` has every module.
+   */
+  | { readonly kind: 'vertices'; readonly set: VertexSet; readonly modules?: (() => VertexSet) | undefined }
   | { readonly kind: 'edges'; readonly relation: Relation }
   | Reach
   /** Functions with the lines of their definitions. */
@@ -90,9 +94,11 @@ const RELATION_OPERATIONS = { union: unionRelations, intersection: intersectRela
 
 /** Applies an operator to two values of one type and shape; undefined for a pair that xref can't take either. */
 export function combineValues(operator: SetOperator, left: Value, right: Value): Value | undefined {
-  if (left.kind === 'vertices' || left.kind === 'definitions') {
-    if (left.kind !== right.kind) return undefined;
-    return { kind: left.kind, set: SET_OPERATIONS[operator](left.set, right.set) };
+  if (left.kind !== right.kind && (isEmpty(left) || isEmpty(right))) return combineWithNothing(operator, left, right);
+  if (left.kind === 'vertices') return right.kind === 'vertices' ? combineVertices(operator, left, right) : undefined;
+  if (left.kind === 'definitions') {
+    if (right.kind !== 'definitions') return undefined;
+    return { kind: 'definitions', set: SET_OPERATIONS[operator](left.set, right.set) };
   }
   if (left.kind === 'lines')
     return right.kind === 'lines' ? { kind: 'lines', ...combineLines(operator, left, right) } : undefined;
@@ -105,9 +111,38 @@ export function combineValues(operator: SetOperator, left: Value, right: Value):
     if (right.kind !== 'calls') return undefined;
     return { kind: 'calls', relation: RELATION_OPERATIONS[operator](left.relation, right.relation) };
   }
-  const rightPairs = pairsOf(right);
-  // Whether a closure has a pair is cheaper to ask than all its pairs are to lay out.
-  return { kind: 'edges', relation: RELATION_OPERATIONS[operator](pairsOf(left), rightPairs) };
+  return { kind: 'edges', relation: RELATION_OPERATIONS[operator](pairsOf(left), pairsOf(right)) };
+}
+
+type Vertices = Extract<Value, { readonly kind: 'vertices' }>;
+
+function combineVertices(operator: SetOperator, left: Vertices, right: Vertices): Vertices {
+  const set = SET_OPERATIONS[operator](left.set, right.set);
+  const [modules, others] = [left.modules, right.modules];
+  if (modules === undefined || others === undefined) return { kind: 'vertices', set };
+  if (operator === 'difference') return { kind: 'vertices', set, modules };
+  return { kind: 'vertices', set, modules: () => SET_OPERATIONS[operator](modules(), others()) };
+}
+
+function isEmpty(value: Value): boolean {
+  switch (value.kind) {
+    case 'vertices':
+    case 'definitions':
+      return value.set.length === 0;
+    case 'line_lists':
+      return value.lists.length === 0;
+    case 'lines':
+    case 'calls':
+      return value.relation.sources.length === 0;
+    default:
+      return false;
+  }
+}
+
+/** To xref an empty set is of any type. */
+function combineWithNothing(operator: SetOperator, left: Value, right: Value): Value {
+  if (operator === 'union') return isEmpty(left) ? right : left;
+  return operator === 'difference' || isEmpty(left) ? left : right;
 }
 
 /** Calls of either (union), of both, or of the left side, each with what the operator makes of its lines. */
