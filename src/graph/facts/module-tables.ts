@@ -21,7 +21,12 @@ export function readTableFacts(module: BeamModule, context: FactContext): Module
     ...attributeFacts(module.name, module.attributes),
     ...(docs !== undefined && { docs: docFacts(docs) }),
     imports: module.located('ImpT', () =>
-      module.imports.map((row) => ({ ...row, builtin: isBuiltin(row.module, row.name, row.arity) })),
+      module.imports.map(({ module: target, name, arity }) => ({
+        module: target,
+        name,
+        arity,
+        builtin: isBuiltin(target, name, arity),
+      })),
     ),
   };
 }

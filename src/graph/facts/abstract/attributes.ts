@@ -5,7 +5,7 @@ import type { FunctionName } from '../../module-facts.js';
 import { functionName } from '../attribute-facts.js';
 import type { FormFacts } from './form-facts.js';
 import { functionKey } from './names.js';
-import { readRecord } from './record-table.js';
+import { addRecord } from './record-table.js';
 import type { ReleaseRules } from './release-rules.js';
 import type { ExpressionWalker } from './walk-expression.js';
 
@@ -24,7 +24,7 @@ export function readAttribute(walker: ExpressionWalker, facts: FormFacts): void 
 type AttributeReader = (walker: ExpressionWalker, facts: FormFacts, anno: number) => void;
 
 const READERS: ReadonlyMap<string, AttributeReader> = new Map<string, AttributeReader>([
-  ['record', (walker) => readRecord(walker, walker.settings.records)],
+  ['record', (walker) => addRecord(walker, walker.settings.records)],
   ['callback', readCallback],
   ['file', readFile],
   ['import', readImport],

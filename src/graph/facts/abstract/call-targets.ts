@@ -3,13 +3,16 @@
 //
 // xref looks at guards only together with BIFs. So what a guard calls counts as a BIF even where the release has none of that name.
 
-import { addCall, type CallLog, type Edge, newCallLog, newTarget, type Target } from '../call-log.js';
+import { type CallLog, type Edge, newCallLog, newTarget, type Target } from '../call-log.js';
 import type { IsBuiltin } from '../context.js';
 import { moduleOf, type Names } from './names.js';
 import { isTypeTest } from './type-tests.js';
 
-/** Targets by module, name and arity; null for a type test, which is no call. */
-type TargetTable = Map<string, Map<string, Map<number, Target | null>>>;
+/** Targets by name; a handful each, of several modules and arities. */
+type TargetTable = Map<string, Target[]>;
+
+/** What stands for a type test, which is no call. */
+const TYPE_TEST = 'type test';
 
 /** The targets that have been seen. */
 export interface CallTargets {
@@ -45,44 +48,43 @@ export function newCallTargets(names: Names, isBuiltin: IsBuiltin): CallTargets 
 
 /** Returns the target of a call with a module; null for a type test. */
 export function externalTarget(targets: CallTargets, module: string, name: string, arity: number, guard: boolean): Target | null {
-  const known = findTarget(targets.externals, module, name, arity);
-  const target = known === undefined ? makeExternal(targets, module, name, arity) : known;
-  return guard && target !== null ? guardTarget(targets, target) : target;
+  const target = findTarget(targets.externals, module, name, arity) ?? makeExternal(targets, module, name, arity);
+  if (target.kind === TYPE_TEST) return null;
+  return guard ? guardTarget(targets, target) : target;
 }
 
-function makeExternal(targets: CallTargets, module: string, name: string, arity: number): Target | null {
-  const typeTest = module === 'erlang' && isTypeTest(name, arity);
+function makeExternal(targets: CallTargets, module: string, name: string, arity: number): Target {
+  const typeTest = module === 'erlang' && isTypeTest(targets.names.otp, name, arity);
   const builtin = targets.isBuiltin(module, name, arity);
-  const target = typeTest ? null : newTarget({ kind: 'external', module, name, arity, unresolved: false, builtin });
-  return keepTarget(targets.externals, module, name, arity, target);
+  const kind = typeTest ? TYPE_TEST : 'external';
+  return keepTarget(targets.externals, { kind, module, name, arity, unresolved: false, builtin });
 }
 
 /** Returns the target of a call of which a part is only known at run time. */
 export function unresolvedTarget(targets: CallTargets, module: string, name: string, arity: number): Target {
-  const known = findTarget(targets.unresolved, module, name, arity);
-  if (known) return known;
-  const made = newTarget({ kind: 'external', module, name, arity, unresolved: true, builtin: false });
-  return keepTarget(targets.unresolved, module, name, arity, made);
+  return (
+    findTarget(targets.unresolved, module, name, arity) ??
+    keepTarget(targets.unresolved, { kind: 'external', module, name, arity, unresolved: true, builtin: false })
+  );
 }
 
 /** Returns the target of a call of the module's own function, without its module. */
 export function localTarget(targets: CallTargets, name: string, arity: number): Target {
   const { module } = targets.names;
   const known = findTarget(targets.locals, module, name, arity);
-  if (known) return known;
+  if (known !== undefined) return known;
   const builtin = targets.isBuiltin(module, name, arity);
-  const made = newTarget({ kind: 'local', module, name, arity, unresolved: false, builtin });
-  return keepTarget(targets.locals, module, name, arity, made);
+  return keepTarget(targets.locals, { kind: 'local', module, name, arity, unresolved: false, builtin });
 }
 
 /** Returns the target of a call without a module. */
 export function unqualifiedTarget(targets: CallTargets, name: string, arity: number, guard: boolean): Target {
   const table = guard ? targets.unqualifiedInGuards : targets.unqualified;
   const known = findTarget(table, '', name, arity);
-  if (known) return known;
-  const made = newTarget({ kind: 'local', module: '', name, arity, unresolved: false, builtin: false });
+  if (known !== undefined) return known;
+  const made = keepTarget(table, { kind: 'local', module: '', name, arity, unresolved: false, builtin: false });
   targets.undecided.set(made, guard);
-  return keepTarget(table, '', name, arity, made);
+  return made;
 }
 
 function guardTarget(targets: CallTargets, target: Target): Target {
@@ -94,34 +96,37 @@ function guardTarget(targets: CallTargets, target: Target): Target {
   return made;
 }
 
-function findTarget(table: TargetTable, module: string, name: string, arity: number): Target | null | undefined {
-  return table.get(module)?.get(name)?.get(arity);
+function findTarget(table: TargetTable, module: string, name: string, arity: number): Target | undefined {
+  const targets = table.get(name);
+  if (targets === undefined) return undefined;
+  for (const target of targets) if (target.arity === arity && target.module === module) return target;
+  return undefined;
 }
 
-function keepTarget<T extends Target | null>(table: TargetTable, module: string, name: string, arity: number, target: T): T {
-  const names = table.get(module) ?? new Map<string, Map<number, Target | null>>();
-  table.set(module, names);
-  const arities = names.get(name) ?? new Map<number, Target | null>();
-  names.set(name, arities);
-  arities.set(arity, target);
-  return target;
+function keepTarget(table: TargetTable, target: Omit<Target, 'latest'>): Target {
+  const made = newTarget(target);
+  const targets = table.get(target.name);
+  if (targets === undefined) table.set(target.name, [made]);
+  else targets.push(made);
+  return made;
 }
 
 /** Returns the calls with the names decided, without those of BIFs unless these are asked for. */
-export function decideTargets(targets: CallTargets, builtins: boolean): CallLog {
+export function decideTargets(targets: CallTargets, builtins: boolean): readonly Edge[] {
   const { edges } = targets.log;
   for (const { target } of edges) target.latest = undefined;
-  const decided = newCallLog();
+  const decided: Edge[] = [];
   for (const edge of edges) {
     const target = decidedTarget(targets, edge.target);
-    if (target !== null && (builtins || !target.builtin)) joinEdge(decided, edge, target);
+    if (target === null || (target.builtin && !builtins)) continue;
+    const { latest } = target;
+    if (latest?.from === edge.from) latest.sites.push(...edge.sites);
+    else {
+      target.latest = target === edge.target ? edge : { from: edge.from, target, sites: edge.sites };
+      decided.push(target.latest);
+    }
   }
   return decided;
-}
-
-function joinEdge(log: CallLog, edge: Edge, target: Target): void {
-  log.from = edge.from;
-  for (let at = 0; at < edge.sites.length; at += 2) addCall(log, target, edge.sites[at] as number, edge.sites[at + 1] as number);
 }
 
 function decidedTarget(targets: CallTargets, target: Target): Target | null {

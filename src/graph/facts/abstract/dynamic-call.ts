@@ -7,7 +7,8 @@
 import { addCall } from '../call-log.js';
 import { externalTarget, unresolvedTarget } from './call-targets.js';
 import { ATOM, CALL, CONS, FUN, NAMED_FUN, NIL, TUPLE, VAR } from './node-kinds.js';
-import { matchOf, type Place } from './scope.js';
+import { findRecord } from './record-table.js';
+import type { Place } from './scope.js';
 import type { Walker } from './walker.js';
 
 /** What stands for a module or function that is only known at run time. */
@@ -18,7 +19,8 @@ export const ANY_FUNCTION = '$F_EXPR';
 export type Argument =
   | { readonly kind: 'node'; readonly place: Place }
   | { readonly kind: 'atom'; readonly name: string }
-  | { readonly kind: 'variable'; readonly name: string | undefined }
+  | { readonly kind: 'fresh variable' }
+  | { readonly kind: 'wildcard' }
   | { readonly kind: 'list'; readonly items: readonly Argument[] };
 
 /** Where a call stands. */
@@ -30,12 +32,14 @@ interface Site {
 const FUN_CALLERS: ReadonlyMap<string, readonly number[]> = new Map([
   ['apply', [2, 3]],
   ['spawn', [1, 2, 3, 4]],
-  ['spawn_link', [1, 2, 3, 4]],
   ['spawn_opt', [2, 3, 4, 5]],
+  ['spawn_link', [1, 2, 3, 4]],
 ]);
 
 /** Tells whether it is one of the functions that call what their arguments name. */
 export function isCaller(module: string, name: string, arity: number): boolean {
+  // This is asked of every call, and the first letter answers for most.
+  if (!name.startsWith('apply') && !name.startsWith('spawn')) return false;
   if (module === 'erlang') return FUN_CALLERS.get(name)?.includes(arity) === true;
   return arity === 4 && name === 'apply' && module === 'erts_debug';
 }
@@ -155,8 +159,7 @@ export function surelyFun(walker: Walker, argument: Argument): boolean {
       if (walker.kind === NAMED_FUN) return size === 4;
       if (walker.kind !== VAR) return false;
       walker.skipAnno();
-      const name = walker.atom();
-      return name !== undefined && walker.scope.funs.includes(name);
+      return walker.scope.funs.some((name) => walker.sameAtom(name, walker.pos));
     }) ?? false
   );
 }
@@ -186,25 +189,28 @@ export function itemsIn(walker: Walker, argument: Argument): readonly Argument[]
   const items: Argument[] = [];
   let rest: Argument | 'end' | undefined = argument;
   // A variable that was matched with itself would go on for ever (and does so in xref).
-  let variables = walker.scope.matches.length;
+  let variables = walker.scope.matched.length;
   while (rest !== undefined && rest !== 'end') {
     if (rest.kind === 'list') return [...items, ...rest.items];
-    const variable = variableIn(walker, rest);
-    if (variable === undefined) rest = takeCell(walker, rest, items);
+    const isVariable = variableTest(walker, rest);
+    if (isVariable === undefined) rest = takeCell(walker, rest, items);
     else {
-      const place = variables-- > 0 ? matchOf(walker.scope, variable) : undefined;
+      const place = variables-- > 0 ? walker.scope.places[walker.scope.matched.findLastIndex(isVariable)] : undefined;
       rest = place && { kind: 'node', place };
     }
   }
   return rest === 'end' ? items : undefined;
 }
 
-function variableIn(walker: Walker, argument: Argument): string | undefined {
-  if (argument.kind === 'variable') return argument.name;
+/** Returns what tells whether a position names the same variable; undefined where the argument is none. */
+function variableTest(walker: Walker, argument: Argument): ((name: number) => boolean) | undefined {
+  if (argument.kind === 'fresh variable') return () => false;
+  if (argument.kind === 'wildcard') return (name) => walker.isAtom(name, '_');
   return peek(walker, argument, (size) => {
     if (size !== 3 || walker.kind !== VAR) return undefined;
     walker.skipAnno();
-    return walker.atom();
+    const { pos } = walker;
+    return (name) => walker.sameAtom(name, pos);
   });
 }
 
@@ -224,7 +230,7 @@ function takeCell(walker: Walker, argument: Argument, items: Argument[]): Argume
 function takeFieldNames(walker: Walker, items: Argument[]): 'end' | undefined {
   walker.skipAnno();
   if (walker.atomOf(ATOM) !== 'record_info' || walker.enterList() !== 2 || walker.atomOf(ATOM) !== 'fields') return undefined;
-  const fields = walker.settings.records.get(walker.atomOf(ATOM) ?? '');
+  const fields = findRecord(walker, walker.settings.records, walker.atomOf(ATOM) ?? '');
   for (const { name } of fields ?? []) items.push({ kind: 'atom', name });
   return fields && 'end';
 }

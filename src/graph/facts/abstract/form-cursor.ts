@@ -42,6 +42,9 @@ export class FormCursor {
     let { pos } = this;
     for (let left = terms; left > 0; left--) {
       switch (data[pos++]) {
+        case 70:
+          pos += 8;
+          break;
         case 97:
           pos += 1;
           break;
@@ -64,6 +67,12 @@ export class FormCursor {
         case 109:
           pos += 4 + this.u32(pos);
           break;
+        case 110:
+          pos += 2 + (data[pos] as number);
+          break;
+        case 111:
+          pos += 5 + this.u32(pos);
+          break;
         case 119:
           pos += 1 + (data[pos] as number);
           break;
@@ -73,6 +82,18 @@ export class FormCursor {
     }
     if (!(pos <= this.end)) this.failTruncated();
     this.pos = pos;
+  }
+
+  /** Moves past a leaf whose tag has been read, of that many parts. */
+  skipLeaf(parts: number): void {
+    this.skipAnno();
+    const { data, pos } = this;
+    if (parts !== 2) this.skip(parts - 1);
+    else if (data[pos] === 100) {
+      this.pos = pos + 3 + (((data[pos + 1] as number) << 8) | (data[pos + 2] as number));
+    } else if (data[pos] === 119 || data[pos] === 97) this.pos = pos + 2 + (data[pos] === 119 ? (data[pos + 1] as number) : 0);
+    else this.skip();
+    if (!(this.pos <= this.end)) this.failTruncated();
   }
 
   /** Moves past an annotation, nearly always `{Line, Column}` in small integers. */
@@ -101,11 +122,19 @@ export class FormCursor {
     const long = tag === 100 || tag === 118;
     if (!long && tag !== 119 && tag !== 115) return 0;
     const start = pos + (long ? 5 : 4);
-    const length = long ? this.u16(pos + 3) : (data[pos + 3] as number);
-    if (!(start + length <= this.end)) this.failTruncated();
-    this.kind = nodeKindAt(data, start, length);
+    const length = long ? ((data[pos + 3] as number) << 8) | (data[pos + 4] as number) : (data[pos + 3] as number);
+    // Two bytes at least follow a tag, but in what is no node; so that four can be read where a tag has two.
+    if (!(start + length + 2 <= this.end)) return this.enterLast(pos);
+    this.kind = nodeKindAt(this.view, start, length);
     this.pos = start + length;
     return size;
+  }
+
+  /** Enters a tuple whose first atom ends the data, which makes it none that is known. */
+  private enterLast(pos: number): number {
+    this.pos = pos + 2;
+    this.skip();
+    return this.data[pos + 1] as number;
   }
 
   /** Enters a pair of any terms; returns false and doesn't move where there is none. */
@@ -141,14 +170,41 @@ export class FormCursor {
 
   /** Reads a node `{Kind, Anno, Atom}` and returns the atom; returns undefined and doesn't move where there is none. */
   atomOf(kind: number): string | undefined {
+    return this.enterAtomOf(kind) ? this.atom() : undefined;
+  }
+
+  /** Tells whether the atoms at two positions are the same; an encoder writes the same atom always alike. */
+  sameAtom(left: number, right: number): boolean {
+    const { data } = this;
+    const long = data[left] === 100 || data[left] === 118;
+    const size = long ? 3 + this.u16(left + 1) : 2 + (data[left + 1] as number);
+    for (let at = 0; at < size; at++) if (data[left + at] !== data[right + at]) return false;
+    return true;
+  }
+
+  /** Tells whether the atom at a position is the one of that name. */
+  isAtom(at: number, name: string): boolean {
+    const { pos } = this;
+    this.pos = at;
+    const found = this.atom();
+    this.pos = pos;
+    return found === name;
+  }
+
+  /** Enters a node `{Kind, Anno, Atom}` up to the atom; returns false and doesn't move where there is none. */
+  enterAtomOf(kind: number): boolean {
     const { pos } = this;
     if (this.enterNode() === 3 && this.kind === kind) {
       this.skipAnno();
-      const name = this.atom();
-      if (name !== undefined) return name;
+      if (this.atAtom) return true;
     }
     this.pos = pos;
-    return undefined;
+    return false;
+  }
+
+  private get atAtom(): boolean {
+    const tag = this.data[this.pos];
+    return tag === 100 || tag === 118 || tag === 119 || tag === 115;
   }
 
   /** Reads an integer that fits in 32 bits; returns undefined and doesn't move where there is none. */

@@ -2,6 +2,7 @@
 
 import { decodeLatin1 } from '../../../bytes/text.js';
 import { ATOM, CALL, RECORD_FIELD, VAR } from './node-kinds.js';
+import { findRecord } from './record-table.js';
 import type { Walker } from './walker.js';
 
 /** Returns the key of the node at a position. The walker's position is undefined afterwards. */
@@ -37,7 +38,7 @@ function readAccessKey(walker: Walker): string {
   const record = readPartKey(walker);
   const name = walker.atom() ?? '';
   const field = walker.atomOf(ATOM) ?? '';
-  const index = walker.settings.records.get(name)?.findIndex((definition) => definition.name === field) ?? -1;
+  const index = findRecord(walker, walker.settings.records, name)?.findIndex((definition) => definition.name === field) ?? -1;
   return `element ${index + 2} ${record}`;
 }
 

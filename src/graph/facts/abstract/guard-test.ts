@@ -3,6 +3,7 @@
 import { guardBuiltins } from '../../builtins.js';
 import { isOverridden } from './names.js';
 import * as kinds from './node-kinds.js';
+import { findRecord } from './record-table.js';
 import { isTypeTest } from './type-tests.js';
 import type { Walker } from './walker.js';
 
@@ -26,7 +27,7 @@ function isTest(walker: Walker): boolean {
     if (name === 'record' && arity === 2) {
       return !isOverridden(walker.settings.targets.names, 'is_record', 2) && areExpressions(walker, arity);
     }
-    if (name !== undefined && isTypeTest(name, arity)) {
+    if (name !== undefined && isTypeTest(walker.settings.rules.otp, name, arity)) {
       return areExpressions(walker, arity) && !isOverridden(walker.settings.targets.names, name, arity);
     }
     walker.pos = args;
@@ -41,7 +42,7 @@ function isExpression(walker: Walker): boolean {
   const { kind } = walker;
   if (size === 0) return false;
   if (kind !== kinds.OTHER && kind <= kinds.LAST_LEAF) {
-    walker.skip(size - 1);
+    walker.skipLeaf(size - 1);
     return true;
   }
   walker.skipAnno();
@@ -107,7 +108,7 @@ function isAccess(walker: Walker): boolean {
 
 /** The initialisers that run must be fit for a guard too. */
 function isConstruction(walker: Walker): boolean {
-  const definition = walker.settings.records.get(walker.atom() ?? '');
+  const definition = findRecord(walker, walker.settings.records, walker.atom() ?? '');
   const given = new Set<string>();
   const count = walker.enterList();
   for (let field = 0; field < count; field++) {

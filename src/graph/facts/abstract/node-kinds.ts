@@ -101,34 +101,51 @@ const TAGS: readonly (readonly [tag: string, kind: number])[] = [
 
 const SLOTS = 256;
 const slotKinds = new Uint8Array(SLOTS);
+const slotHeads = new Int32Array(SLOTS);
+const slotTails = new Int32Array(SLOTS);
 const slotBytes: Uint8Array[] = new Array<Uint8Array>(SLOTS).fill(new Uint8Array(0));
 
 for (const [tag, kind] of TAGS) {
-  const bytes = Uint8Array.from(tag, (character) => character.charCodeAt(0));
-  let slot = slotOf(bytes, 0, bytes.length);
+  // Long tags are read four bytes at a time, the last of them from the end, short ones with the zeros that follow here.
+  const bytes = Uint8Array.from(tag.padEnd(4, '\0'), (character) => character.charCodeAt(0));
+  const view = new DataView(bytes.buffer);
+  const [head, tail] = [headOf(view, 0, tag.length), tailOf(view, 0, tag.length)];
+  let slot = slotOf(head, tail, tag.length);
   while (slotKinds[slot] !== OTHER) slot = (slot + 1) % SLOTS;
   slotKinds[slot] = kind;
-  slotBytes[slot] = bytes;
+  slotHeads[slot] = head;
+  slotTails[slot] = tail;
+  slotBytes[slot] = bytes.subarray(0, tag.length);
 }
 
-/** No two tags agree in all of: length, first two bytes, middle byte, last byte. */
-function slotOf(data: Uint8Array, start: number, length: number): number {
-  const first = (data[start] as number) | ((data[start + 1] as number) << 8);
-  const rest = (data[start + (length >> 1)] as number) | ((data[start + length - 1] as number) << 8);
-  return Math.imul(first ^ (rest << 12) ^ length, 0x9e3779b1) >>> 24;
+function headOf(view: DataView, start: number, length: number): number {
+  return length >= 4 ? view.getInt32(start) : length === 3 ? view.getInt32(start) & ~0xff : view.getInt16(start) << 16;
 }
 
-/** Returns the kind of the tag of that many ASCII bytes. */
-export function nodeKindAt(data: Uint8Array, start: number, length: number): number {
+function tailOf(view: DataView, start: number, length: number): number {
+  return length > 4 ? view.getInt32(start + length - 4) : 0;
+}
+
+function slotOf(head: number, tail: number, length: number): number {
+  return Math.imul(head ^ Math.imul(tail, 0x85ebca6b) ^ length, 0x9e3779b1) >>> 24;
+}
+
+/** Returns the kind of the tag of that many ASCII bytes; at least two bytes must follow it. */
+export function nodeKindAt(view: DataView, start: number, length: number): number {
   if (length < 2) return OTHER;
-  for (let slot = slotOf(data, start, length); ; slot = (slot + 1) % SLOTS) {
+  const head = headOf(view, start, length);
+  const tail = tailOf(view, start, length);
+  for (let slot = slotOf(head, tail, length); ; slot = (slot + 1) % SLOTS) {
     const kind = slotKinds[slot] as number;
-    if (kind === OTHER || isTag(data, start, length, slotBytes[slot] as Uint8Array)) return kind;
+    if (kind === OTHER) return OTHER;
+    const bytes = slotBytes[slot] as Uint8Array;
+    if (slotHeads[slot] !== head || slotTails[slot] !== tail || bytes.length !== length) continue;
+    if (length <= 8 || sameMiddle(view, start, bytes)) return kind;
   }
 }
 
-function isTag(data: Uint8Array, start: number, length: number, tag: Uint8Array): boolean {
-  if (tag.length !== length) return false;
-  for (let at = 0; at < length; at++) if (data[start + at] !== tag[at]) return false;
+/** Compares what is between the first and the last four bytes. */
+function sameMiddle(view: DataView, start: number, tag: Uint8Array): boolean {
+  for (let at = 4; at < tag.length - 4; at++) if (view.getUint8(start + at) !== tag[at]) return false;
   return true;
 }

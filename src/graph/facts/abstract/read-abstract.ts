@@ -14,14 +14,15 @@ import { builtinTest, type FactContext, releaseFor } from '../context.js';
 import { readTableFacts } from '../module-tables.js';
 import { readAttribute } from './attributes.js';
 import { decideTargets, externalTarget, localTarget, newCallTargets } from './call-targets.js';
-import { FormCursor } from './form-cursor.js';
+import type { FormCursor } from './form-cursor.js';
 import { type DeclaredCall, type FormFacts, newFormFacts } from './form-facts.js';
-import { functionKey, type Names } from './names.js';
+import { defines, type Names, newNames, settleNames } from './names.js';
 import { ATTRIBUTE, FUNCTION } from './node-kinds.js';
 import { type EncodedForms, openForms } from './open-forms.js';
 import { withOneArgumentLess } from './parameterised.js';
 import { releaseRules } from './release-rules.js';
 import { ExpressionWalker } from './walk-expression.js';
+import type { ModuleSettings } from './walker.js';
 
 /**
  * Reads the facts of a module from its debug info. Throws ParseError: `missing` where there is none, `encrypted`, `unsupported` where another
@@ -34,25 +35,41 @@ export function readAbstractFacts(module: BeamModule, context: FactContext): Mod
 }
 
 function readForms(forms: EncodedForms, tables: ModuleFacts, otp: number, builtins: boolean): ModuleFacts {
+  const first = newNames(tables.module, otp);
+  const reading = walkForms(forms, first, builtins);
+  if (settleNames(first, reading.facts.functions)) return factsOf(tables, reading);
+  return factsOf(tables, walkForms(forms, { ...first, imports: new Map() }, builtins));
+}
+
+/** What going over the forms gives. */
+interface Reading {
+  readonly facts: FormFacts;
+  readonly settings: ModuleSettings;
+}
+
+function walkForms(forms: EncodedForms, names: Names, builtins: boolean): Reading {
   const facts = newFormFacts();
-  const targets = newCallTargets(namesOf(forms, tables, otp), builtinTest(otp));
-  const rules = releaseRules(otp);
-  const walker = new ExpressionWalker(forms.data, forms.origin, forms.start, {
-    rules,
-    targets,
+  const settings: ModuleSettings = {
+    rules: releaseRules(names.otp),
+    targets: newCallTargets(names, builtinTest(names.otp)),
     builtins,
     records: new Map(),
     nativeRecords: new Set(),
     strictTests: true,
     takesUpdatesApart: false,
-  });
+  };
+  const walker = new ExpressionWalker(forms.data, forms.origin, forms.start, settings);
   eachForm(walker, (size) => {
     if (walker.kind === ATTRIBUTE && size === 4) readAttribute(walker, facts);
     else if (walker.kind === FUNCTION && size === 5) readFunction(walker, facts);
     else walker.skip(size - 1);
   });
+  return { facts, settings };
+}
+
+function factsOf(tables: ModuleFacts, { facts, settings }: Reading): ModuleFacts {
   const { functions, callbacks, onLoad } = facts;
-  const calls = finishCalls(decideTargets(targets, builtins));
+  const calls = finishCalls(decideTargets(settings.targets, settings.builtins));
   const made: ModuleFacts = {
     ...tables,
     source: 'abstract',
@@ -72,35 +89,6 @@ function eachForm(cursor: FormCursor, read: (size: number) => void): void {
     if (size === 0) cursor.skip();
     else within(`form ${form}`, () => read(size));
   }
-}
-
-/** Whether a function is defined is known at the end of the forms; before, they are gone over once more. */
-function namesOf(forms: EncodedForms, { module, exports }: ModuleFacts, otp: number): Names {
-  let defined: ReadonlySet<string> | undefined;
-  return {
-    module,
-    otp,
-    imports: new Map(),
-    defines: (name, arity) => {
-      if (defined === undefined && exports.some((entry) => entry.name === name && entry.arity === arity)) return true;
-      defined ??= definedFunctions(forms);
-      return defined.has(functionKey(name, arity));
-    },
-  };
-}
-
-function definedFunctions({ data, origin, start }: EncodedForms): ReadonlySet<string> {
-  const defined = new Set<string>();
-  const cursor = new FormCursor(data, origin, start);
-  eachForm(cursor, (size) => {
-    if (cursor.kind !== FUNCTION || size !== 5) return cursor.skip(size - 1);
-    cursor.skipAnno();
-    const name = cursor.atom();
-    const arity = cursor.integer();
-    if (name !== undefined && arity !== undefined) defined.add(functionKey(name, arity));
-    cursor.skip((name === undefined ? 1 : 0) + (arity === undefined ? 1 : 0) + 1);
-  });
-  return defined;
 }
 
 function readFunction(walker: ExpressionWalker, facts: FormFacts): void {
@@ -136,7 +124,7 @@ function isSame(left: FunctionName, name: string, arity: number): boolean {
 /** A declared call counts even where it is one of a BIF, and a local one only where there is such a function. */
 function addDeclared(walker: ExpressionWalker, { kind, module, to, line, column }: DeclaredCall): void {
   const { targets } = walker.settings;
-  if (kind === 'local' && !targets.names.defines(to.name, to.arity)) return;
+  if (kind === 'local' && !defines(targets.names, to.name, to.arity)) return;
   const target =
     kind === 'local' ? localTarget(targets, to.name, to.arity) : externalTarget(targets, module, to.name, to.arity, false);
   if (target !== null && !target.builtin) addCall(targets.log, target, line, column);

@@ -17,10 +17,28 @@ export interface FieldDefinition {
 /** The fields of a record in their order. */
 export type RecordDefinition = readonly FieldDefinition[];
 
-/** Reads the value of a `record` attribute, and adds the record. */
-export function readRecord(cursor: FormCursor, records: Map<string, RecordDefinition>): void {
+/** The records of a module; each is read when it is used. */
+export type RecordTable = Map<string, RecordDefinition | { readonly fields: number }>;
+
+/** Keeps the value of a `record` attribute, which comes next. */
+export function addRecord(cursor: FormCursor, records: RecordTable): void {
   const name = cursor.enterPair() ? cursor.atom() : undefined;
-  if (name === undefined) return;
+  if (name !== undefined) records.set(name, { fields: cursor.pos });
+}
+
+/** Returns a record, without moving; undefined where there is none of that name. */
+export function findRecord(cursor: FormCursor, records: RecordTable, name: string): RecordDefinition | undefined {
+  const found = records.get(name);
+  if (found === undefined || !('fields' in found)) return found;
+  const { pos } = cursor;
+  cursor.pos = found.fields;
+  const definition = readFields(cursor);
+  cursor.pos = pos;
+  records.set(name, definition);
+  return definition;
+}
+
+function readFields(cursor: FormCursor): RecordDefinition {
   const fields: FieldDefinition[] = [];
   const count = cursor.enterList();
   for (let at = 0; at < count; at++) {
@@ -30,7 +48,7 @@ export function readRecord(cursor: FormCursor, records: Map<string, RecordDefini
     cursor.pos = start;
     cursor.skip();
   }
-  records.set(name, fields);
+  return fields;
 }
 
 function readField(cursor: FormCursor): FieldDefinition | undefined {

@@ -19,17 +19,14 @@ export interface Context {
 export const IN_BODY: Context = { site: null, pattern: false };
 export const IN_PATTERN: Context = { site: null, pattern: true };
 
-/** The variables known, the latest last. */
+/** The variables known, the latest last, by the position of an atom that names them: hardly any of the names is ever read. */
 export interface Scope {
-  readonly funs: string[];
-  readonly matches: { readonly name: string; readonly place: Place }[];
+  readonly funs: number[];
+  readonly matched: number[];
+  /** What each of these was matched with. */
+  readonly places: Place[];
 }
 
 export function newScope(): Scope {
-  return { funs: [], matches: [] };
-}
-
-/** Returns what the variable was last matched with. */
-export function matchOf(scope: Scope, name: string): Place | undefined {
-  return scope.matches.findLast((match) => match.name === name)?.place;
+  return { funs: [], matched: [], places: [] };
 }

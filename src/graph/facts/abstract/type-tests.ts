@@ -36,8 +36,9 @@ const OLD_TESTS: ReadonlyMap<string, number> = new Map([
 
 const newTests: ReadonlyMap<string, readonly number[]> = new Map(Object.entries(NEW_TESTS));
 
-/** Tells whether a function of `erlang` is a type test. */
-export function isTypeTest(name: string, arity: number): boolean {
+/** Tells whether a function of `erlang` is a type test in that release. */
+export function isTypeTest(otp: number, name: string, arity: number): boolean {
+  if (name === 'is_record' && arity === 1) return otp >= 29;
   return newTests.get(name)?.includes(arity) === true || OLD_TESTS.get(name) === arity;
 }
 

@@ -47,7 +47,7 @@ export class ExpressionWalker extends FormCursor implements Walker {
         this.walkOther();
         more = false;
       } else if (this.kind <= kinds.LAST_LEAF && this.kind !== kinds.OTHER) {
-        this.skip(size - 1);
+        this.skipLeaf(size - 1);
         more = false;
       } else more = this.walkParts(size);
     }
@@ -170,14 +170,17 @@ export class ExpressionWalker extends FormCursor implements Walker {
   }
 
   walkClauses(): void {
-    const { funs, matches } = this.scope;
-    const known = funs.length;
-    const matched = matches.length;
+    const { funs, matched, places } = this.scope;
+    const knownFuns = funs.length;
+    const knownMatches = matched.length;
     const count = this.enterList();
     for (let clause = 0; clause < count; clause++) {
       this.walkClause();
-      funs.length = known;
-      matches.length = matched;
+      if (funs.length !== knownFuns) funs.length = knownFuns;
+      if (matched.length !== knownMatches) {
+        matched.length = knownMatches;
+        places.length = knownMatches;
+      }
     }
     this.leaveList(count);
   }
@@ -198,9 +201,11 @@ export class ExpressionWalker extends FormCursor implements Walker {
 
   private walkMatch(): boolean {
     this.skipAnno();
-    const name = this.atomOf(kinds.VAR);
-    if (name === undefined) this.walkAsPattern();
-    else learnMatch(this, name);
+    if (this.enterAtomOf(kinds.VAR)) {
+      const name = this.pos;
+      this.skip();
+      learnMatch(this, name);
+    } else this.walkAsPattern();
     return true;
   }
 

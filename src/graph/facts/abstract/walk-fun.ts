@@ -5,7 +5,7 @@
 
 import { externalTarget, localTarget, unqualifiedTarget, unresolvedTarget } from './call-targets.js';
 import { ANY_FUNCTION, ANY_MODULE, type Argument, callExternal, isCaller, itemsIn } from './dynamic-call.js';
-import { isAutoImported, moduleOf } from './names.js';
+import { defines, isAutoImported, moduleOf } from './names.js';
 import { ATOM, CLAUSES, FUN, FUNCTION, INTEGER, NAMED_FUN } from './node-kinds.js';
 import type { Walker } from './walker.js';
 
@@ -38,23 +38,27 @@ export function walkFun(walker: Walker): void {
 /** Walks over a named fun whose tag has been read. Its name is known from then on, beyond its own clauses too. */
 export function walkNamedFun(walker: Walker): void {
   walker.skipAnno();
-  const name = walker.atom();
-  if (name === undefined) walker.skip();
-  else if (name !== '_') walker.scope.funs.push(name);
+  const name = walker.pos;
+  if (walker.atom() === undefined) walker.skip();
+  else walker.scope.funs.push(name);
   walker.walkClauses();
 }
 
 /**
- * Learns of a variable that is matched with the expression that follows. Up to OTP 28 a fun of a BIF's name is one with clauses to xref,
+ * Learns of the variable, named at that position, that is matched with the expression that follows. Up to OTP 28 a fun of a BIF's name is one with clauses to xref,
  * and other named functions are no fun that it knows.
  */
-export function learnMatch(walker: Walker, name: string): void {
+export function learnMatch(walker: Walker, name: number): void {
   const at = walker.pos;
   const size = walker.enterNode();
   const isFun = (walker.kind === FUN && size === 3 && hasClauses(walker)) || (walker.kind === NAMED_FUN && size === 4);
   walker.pos = at;
-  if (isFun) walker.scope.funs.push(name);
-  else walker.scope.matches.push({ name, place: { at, context: walker.context } });
+  const { funs, matched, places } = walker.scope;
+  if (isFun) funs.push(name);
+  else {
+    matched.push(name);
+    places.push({ at, context: walker.context });
+  }
 }
 
 function hasClauses(walker: Walker): boolean {
@@ -72,7 +76,7 @@ function becomesClauses(walker: Walker, name: string, arity: number): boolean {
   const { rules, targets } = walker.settings;
   if (rules.funsOfBifNamesCall) return isAutoImported(targets.names, name, arity);
   if (name !== 'module_info' && name !== 'behaviour_info') return false;
-  return moduleOf(targets.names, name, arity) === undefined && !targets.names.defines(name, arity);
+  return moduleOf(targets.names, name, arity) === undefined && !defines(targets.names, name, arity);
 }
 
 function makeNamedFun(walker: Walker, name: string, arity: number, anno: number): void {
@@ -86,7 +90,7 @@ function makeNamedFun(walker: Walker, name: string, arity: number, anno: number)
     walker.addAt(unqualifiedTarget(targets, name, arity, walker.guard), anno);
     return;
   }
-  const argument: Argument = rules.funsOfBifNamesCall ? { kind: 'variable', name: undefined } : PLACEHOLDER;
+  const argument: Argument = rules.funsOfBifNamesCall ? { kind: 'fresh variable' } : PLACEHOLDER;
   callWith(walker, module, name, new Array<Argument>(arity).fill(argument), anno);
 }
 
@@ -98,7 +102,7 @@ function makeRemoteFun(walker: Walker, anno: number): void {
   const [module, name, arity] = [remotePart(walker), remotePart(walker), arityPart(walker)];
   if (arity === undefined || module === undefined || name === undefined) {
     // Without a number xref takes the arguments for the variable `_`, which may have been matched.
-    const count = arity ?? itemsIn(walker, { kind: 'variable', name: '_' })?.length ?? -1;
+    const count = arity ?? itemsIn(walker, { kind: 'wildcard' })?.length ?? -1;
     walker.addAt(unresolvedTarget(targets, module ?? ANY_MODULE, name ?? ANY_FUNCTION, count), anno);
   } else if (isCaller(module, name, arity)) {
     callWith(walker, module, name, new Array<Argument>(arity).fill(PLACEHOLDER), anno);

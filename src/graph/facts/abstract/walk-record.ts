@@ -9,6 +9,7 @@ import { readFirstPlace } from './first-place.js';
 import { recordKey } from './guard-key.js';
 import * as kinds from './node-kinds.js';
 import type { RecordDefinition } from './record-table.js';
+import { findRecord } from './record-table.js';
 import type { Place } from './scope.js';
 import type { Walker } from './walker.js';
 
@@ -64,7 +65,9 @@ function walkInitialiser(walker: Walker, at: number, anno: number): void {
 function definitionOf(walker: Walker): RecordDefinition | undefined {
   const name = walker.atom();
   if (name === undefined) walker.skip();
-  return name === undefined || walker.settings.nativeRecords.has(name) ? undefined : walker.settings.records.get(name);
+  return name === undefined || walker.settings.nativeRecords.has(name)
+    ? undefined
+    : findRecord(walker, walker.settings.records, name);
 }
 
 /** Walks over an update whose tag has been read. The values run before the record. */

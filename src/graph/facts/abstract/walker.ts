@@ -3,7 +3,7 @@
 import type { Target } from '../call-log.js';
 import type { CallTargets } from './call-targets.js';
 import type { FormCursor } from './form-cursor.js';
-import type { RecordDefinition } from './record-table.js';
+import type { RecordTable } from './record-table.js';
 import type { ReleaseRules } from './release-rules.js';
 import type { Context, Place, Scope } from './scope.js';
 
@@ -13,7 +13,7 @@ export interface ModuleSettings {
   readonly targets: CallTargets;
   /** Whether calls of BIFs are wanted. */
   readonly builtins: boolean;
-  readonly records: Map<string, RecordDefinition>;
+  readonly records: RecordTable;
   /** Names of native records, of this module or imported. */
   readonly nativeRecords: Set<string>;
   /** Whether an access to a field tests the record (not with the option `no_strict_record_tests`). */
