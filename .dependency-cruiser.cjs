@@ -2,7 +2,16 @@
 // test/layers.test.ts makes sure that enough modules were seen for the answer to be believed.
 
 /** From the bottom up; each may import from itself and from those to its left, but for the pairs in `apart`. */
-const floors = [['bytes'], ['term'], ['beam'], ['code', 'forms'], ['graph', 'compile'], ['migrate', 'report'], ['release'], ['cli']];
+const floors = [
+  ['bytes'],
+  ['term'],
+  ['beam'],
+  ['code', 'forms'],
+  ['graph', 'compile'],
+  ['migrate', 'report'],
+  ['release'],
+  ['cli'],
+];
 
 const layerRules = floors.flatMap((floor, at) =>
   floor.map((folder) => ({
@@ -10,7 +19,17 @@ const layerRules = floors.flatMap((floor, at) =>
     comment: `${folder}/ stands on what is below it and knows nothing of its own floor's other rooms or of what is above.`,
     severity: 'error',
     from: { path: `^src/${folder}/` },
-    to: { path: `^src/(${[...floors.slice(at).flat().filter((other) => other !== folder), 'index', 'files', ...(folder === 'cli' ? [] : ['io'])].join('|')})[/.]` },
+    to: {
+      path: `^src/(${[
+        ...floors
+          .slice(at)
+          .flat()
+          .filter((other) => other !== folder),
+        'index',
+        'files',
+        ...(folder === 'cli' ? [] : ['io']),
+      ].join('|')})[/.]`,
+    },
   })),
 );
 
@@ -46,12 +65,18 @@ module.exports = {
       from: { path: '^src/io/' },
       to: { path: '^src/(term|beam|code|forms|graph|compile|migrate|report|release|cli)/' },
     },
-    onlyIn('node-only-in-io-and-cli', 'The core runs in a browser as well.', '^(src/(io|cli)/|bin/)', { dependencyTypes: ['core'] }),
-    onlyIn('pako-only-in-zlib', 'One file knows the zlib library and its quirks.', '^src/(bytes/zlib\\.ts|io/)', { path: 'node_modules/pako/' }),
+    onlyIn('node-only-in-io-and-cli', 'The core runs in a browser as well.', '^(src/(io|cli)/|bin/)', {
+      dependencyTypes: ['core'],
+    }),
+    onlyIn('pako-only-in-zlib', 'One file knows the zlib library and its quirks.', '^src/(bytes/zlib\\.ts|io/)', {
+      path: 'node_modules/pako/',
+    }),
     onlyIn('binary-parser-only-in-layout', 'One file wraps the library that reads past the end.', '^src/beam/layout\\.ts$', {
       path: 'node_modules/binary-parser/',
     }),
-    onlyIn('yargs-only-in-cli', 'The library has no command line.', '^src/cli/', { path: 'node_modules/(yargs|picocolors|cli-progress)/' }),
+    onlyIn('yargs-only-in-cli', 'The library has no command line.', '^src/cli/', {
+      path: 'node_modules/(yargs|picocolors|cli-progress)/',
+    }),
   ],
   options: {
     tsPreCompilationDeps: true,

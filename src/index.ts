@@ -4,7 +4,7 @@
 // Modules and chunks
 export { type AtomTable, encodeAtoms } from './beam/chunks/atoms.js';
 export type { Attribute } from './beam/chunks/attributes.js';
-export type { DebugInfo } from './beam/chunks/debug-info.js';
+export { type DebugInfo, type DebugInfoEncryption, encodeDebugInfo } from './beam/chunks/debug-info.js';
 export { encodeEntries } from './beam/chunks/entries.js';
 export { encodeImports } from './beam/chunks/imports.js';
 export { encodeLambdas } from './beam/chunks/lambdas.js';
@@ -19,7 +19,7 @@ export type { CodeHeader, EntryRow, ImportRow, LambdaRow } from './beam/layout.j
 export { BeamModule, type LocalFunction, type ReadOptions, type RemoteFunction, readBeam } from './beam/module.js';
 export type { CompiledBy } from './beam/release.js';
 // Code
-export { assemble } from './code/assemble.js';
+export { assemble, buildCodeHeader } from './code/assemble.js';
 export { type BeamDisasmOptions, beamDisasm } from './code/beam-disasm.js';
 export { type DebugLines, decodeDebugLines, encodeDebugLines } from './code/debug-lines.js';
 export { disassemble, disassembleModule } from './code/disassemble.js';
@@ -31,7 +31,11 @@ export {
   readNativeRecords,
 } from './code/native-records.js';
 export { loaderAccepts, OPCODES, type Opcode, opcodeByName, opcodeByNumber } from './code/opcodes.js';
+export { readOperand, writeOperand } from './code/operand-codec.js';
 export type { Operand } from './code/operands.js';
+export { CodeScanner } from './code/scanner.js';
+export { type CodeTables, openTables } from './code/tables.js';
+export { validateCode } from './code/validate.js';
 // Errors
 export { ParseError, type ParseErrorCode, type ParseErrorInit, type Space, UsageError } from './errors.js';
 // Abstract code

@@ -13,6 +13,27 @@ export const MAX_INFLATE_RATIO = 100;
 /** Deepest nesting of terms, forms and patterns. Real terms nest a few hundred deep; the stack of Node's default holds thousands. */
 export const MAX_DEPTH = 2_000;
 
+/**
+ * Deepest nesting of decoded and parsed terms. What reads terms keeps stacks of its own, since a list in abstract code nests as deep as
+ * it is long; 273 is the most in OTP and Elixir. What walks terms by recursion counts up to {@link MAX_DEPTH} itself.
+ */
+export const MAX_TERM_DEPTH = 100_000;
+
+/**
+ * Deepest nesting of forms, where neither lists nor chains of operators count as nesting: 102 is the most in OTP. Each level takes
+ * several frames of the stack in what prints or compiles forms.
+ */
+export const MAX_FORM_DEPTH = 400;
+
+/** Most items of one list, map or tuple. */
+export const MAX_TERM_ITEMS = 0x1ff_ffff;
+
+/** A compressed term may have this many terms in it whatever its own size ... */
+export const TERM_ALLOWANCE = 2_000_000;
+
+/** ... and past that this many for each compressed byte: 11 is the most in OTP and Elixir, in a small part. */
+export const MAX_TERMS_PER_BYTE = 50;
+
 /** Characters in an atom, as the runtime has it. */
 export const MAX_ATOM_CHARACTERS = 255;
 
@@ -21,6 +42,12 @@ export const MAX_INTERNED_ATOMS = 1_048_576;
 
 /** Largest integer in bytes that is decoded (the runtime's own limit is about 4 MB, from OTP 26 half of that). */
 export const MAX_INTEGER_BYTES = 4 * 1024 * 1024;
+
+/** Bits of the largest integer that is read from text: the runtime's own limit since OTP 26, which took minutes for more before. */
+export const MAX_INTEGER_BITS_IN_TEXT = 4 * 1024 * 1024;
+
+/** Bytes that the bit syntax of one text may make (`<<0:8000000>>`), beside what its characters account for. */
+export const MAX_SEGMENT_BYTES = 16 * 1024 * 1024;
 
 /** Largest arity of functions, and number of arguments and free variables together. */
 export const MAX_ARITY = 255;
@@ -45,6 +72,15 @@ export const MAX_ARCHIVE_BYTES = 2 * 1024 * 1024 * 1024;
 
 /** Largest extension header (long name, PAX records) of a tar member, in bytes. */
 export const MAX_TAR_EXTENSION_BYTES = 1024 * 1024;
+
+/** Bytes of the string table that the instructions of one module may refer to in all: each may name all of it, and OTP's own stay below 0.1 MB. */
+export const MAX_STRING_BYTES = 16 * 1024 * 1024;
+
+/**
+ * Characters of one term's text and of one module's listing: a few bytes of code may name a literal of a megabyte. The longest listing of
+ * OTP has 1 million.
+ */
+export const MAX_LISTING_CHARACTERS = 64 * 1024 * 1024;
 
 /** Pairs that a closure may be laid out as, 8 bytes each; the closure of all calls of OTP would have a thousand million. */
 export const MAX_CLOSURE_PAIRS = 32 * 1024 * 1024;

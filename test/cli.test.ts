@@ -63,7 +63,7 @@ describe('exit codes', () => {
 describe('help', () => {
   it('lists the commands', () => expect(beamtool('--help').stdout).toMatch(/info.+chunks.+disasm.+source.+records.+term.+deps/s));
 
-  it.each(['info', 'chunks', 'disasm', 'source', 'records', 'term', 'deps'])('of %s has examples', (command) => {
+  it.each(['info', 'chunks', 'dump', 'disasm', 'source', 'records', 'term', 'deps'])('of %s has examples', (command) => {
     expect(beamtool(command, '--help').stdout).toMatch(/Examples:\n\s+beamtool /);
   });
 
@@ -74,7 +74,7 @@ describe('help', () => {
 });
 
 describe('pipes', () => {
-  const everything = ['info', '--format', 'json', beamsFolder];
+  const everything = ['disasm', '--format', 'json', beamsFolder];
 
   it('carry a megabyte of JSON through a slow reader', async () => {
     const whole = beamtool(...everything).stdout;

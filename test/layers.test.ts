@@ -16,7 +16,8 @@ afterAll(() => rmSync(scratch, { recursive: true }));
 async function check(baseDir: string): Promise<ICruiseResult> {
   const { tsConfig, ...options } = config.options;
   const rules = { forbidden: config.forbidden };
-  return (await cruise(['src'], { ...options, baseDir, validate: true, ruleSet: rules } as ICruiseOptions)).output as ICruiseResult;
+  return (await cruise(['src'], { ...options, baseDir, validate: true, ruleSet: rules } as ICruiseOptions))
+    .output as ICruiseResult;
 }
 
 function makeTree(files: Readonly<Record<string, string>>): string {
@@ -41,7 +42,13 @@ describe('the layer rules', () => {
 
   it.each([
     ['an import that runs upward', 'bytes-imports-downward', 'src/bytes/a.ts', "import '../cli/b.js';", 'src/cli/b.ts'],
-    ['an import of the other room on its floor', 'code-imports-downward', 'src/code/a.ts', "import '../forms/b.js';", 'src/forms/b.ts'],
+    [
+      'an import of the other room on its floor',
+      'code-imports-downward',
+      'src/code/a.ts',
+      "import '../forms/b.js';",
+      'src/forms/b.ts',
+    ],
     ['io that knows what bytes mean', 'io-knows-files-only', 'src/io/a.ts', "import '../beam/b.js';", 'src/beam/b.ts'],
     ['a file system below io', 'node-only-in-io-and-cli', 'src/term/a.ts', "import 'node:fs';", 'src/term/b.ts'],
     ['a cycle', 'no-cycles', 'src/term/a.ts', "import './a.js';", 'src/term/b.ts'],

@@ -39,8 +39,14 @@ export function readCompactTerm(reader: Reader): CompactTerm {
   return { tag, value: readBigEndian(reader.bytes(size), tag === TAG_I) };
 }
 
+/** All five upper bits of a first byte: the number of bytes follows as a compact term. */
+const LONG = 0xf8;
+
 function readLongSize(reader: Reader): number {
   const at = reader.pos;
+  // A length that has a long length itself could nest as deep as the file is long.
+  if (reader.left > 0 && (reader.data[at] as number) >= LONG)
+    reader.fail('malformed', 'the length of a long number is itself long', at);
   const { tag, value } = readCompactTerm(reader);
   if (tag !== TAG_U) reader.fail('malformed', `the length of a long number has tag ${tag}`, at);
   const size = Number(value) + 9;

@@ -17,6 +17,15 @@ export interface CommonArgs {
   readonly keyFile: string | undefined;
 }
 
+/** yargs loses an argument `-`; this stands for it until {@link commonOptions} puts it back. NUL is in no path. */
+const STANDARD_INPUT = '\0';
+
+/** Prepares the words of the command line for yargs; `chunks dump`, a command in a command, is `dump` to it. */
+export function protectArguments(argv: readonly string[]): string[] {
+  const words = argv[0] === 'chunks' && argv[1] === 'dump' ? argv.slice(1) : argv;
+  return words.map((word) => (word === '-' ? STANDARD_INPUT : word));
+}
+
 /** Adds the positional paths and the shared options. */
 export function commonOptions(yargs: Argv, formats: readonly string[] = ['text', 'json']): Argv<CommonArgs> {
   return yargs
@@ -24,7 +33,7 @@ export function commonOptions(yargs: Argv, formats: readonly string[] = ['text',
       type: 'string',
       array: true,
       demandOption: true,
-      normalize: false,
+      coerce: (paths: readonly string[]) => paths.map((path) => (path === STANDARD_INPUT ? '-' : path)),
       describe: 'beam file, ebin, application, release or _build folder, .ez, escript, .tar.gz, or - for standard input',
     })
     .option('format', { choices: formats, default: formats[0] as string, describe: 'how to print the answer' })

@@ -3,16 +3,22 @@
 
 import yargs, { type Argv } from 'yargs';
 import { ParseError, UsageError } from '../errors.js';
-import { type Command, type CommonArgs, commonOptions } from './command.js';
+import { type CommonArgs, commonOptions, protectArguments } from './command.js';
 import { EXIT_INPUT, EXIT_INTERNAL, EXIT_OK, EXIT_USAGE } from './exit-codes.js';
-import { openTerminal } from './terminal.js';
+import { openTerminal, type Terminal } from './terminal.js';
 import { VERSION } from './version.js';
+
+/** A command whose own arguments are its own business. */
+interface AnyCommand {
+  readonly options: (yargs: Argv<CommonArgs>) => unknown;
+  readonly run: (args: never, terminal: Terminal) => Promise<number>;
+}
 
 interface Entry {
   readonly name: string;
   readonly describe: string;
   readonly formats: readonly string[];
-  readonly load: () => Promise<Command<never>>;
+  readonly load: () => Promise<AnyCommand>;
 }
 
 const COMMANDS: readonly Entry[] = [
@@ -24,9 +30,15 @@ const COMMANDS: readonly Entry[] = [
   },
   {
     name: 'chunks',
-    describe: 'List the chunks of a module, extract one, or dump the bytes with their meaning',
+    describe: 'List the chunks of a module, or extract one',
     formats: ['text', 'json'],
     load: async () => (await import('./commands/chunks.js')).chunks,
+  },
+  {
+    name: 'dump',
+    describe: 'Show every byte of a module with its offset and meaning (also: chunks dump)',
+    formats: ['text', 'json'],
+    load: async () => (await import('./commands/dump.js')).dump,
   },
   {
     name: 'disasm',
@@ -63,7 +75,7 @@ const COMMANDS: readonly Entry[] = [
 /** Runs one command line (without node and script) and resolves to the exit code; it never rejects. */
 export async function main(argv: readonly string[]): Promise<number> {
   let exit = EXIT_OK;
-  const parser = yargs([...argv])
+  const parser = yargs(protectArguments(argv))
     .scriptName('beamtool')
     .usage('$0 <command> [options]\n\nReads compiled Erlang and Elixir (.beam) files of OTP 20-29; no Erlang needed.')
     .version(VERSION)
@@ -75,17 +87,19 @@ export async function main(argv: readonly string[]): Promise<number> {
     .help()
     .alias('help', 'h')
     .exitProcess(false)
-    .fail(false)
-    .wrap(process.stdout.isTTY ? Math.min(120, process.stdout.columns) : 100)
+    .fail((message: string | null, error: Error | undefined) => {
+      // What yargs itself finds wrong comes with a message; what a command throws comes without one.
+      throw message === null && error !== undefined ? error : new UsageError(message ?? 'unusable arguments');
+    })
+    .wrap(process.stdout.isTTY ? Math.min(120, process.stdout.columns) : null)
     .epilogue('Exit codes: 0 fine, 1 findings, 2 wrong usage, 3 nothing could be read, 70 a fault of beamtool itself.');
   for (const entry of COMMANDS) {
     parser.command(
       `${entry.name} <path..>`,
       entry.describe,
-      (async (args: Argv) => (await entry.load()).options(commonOptions(args, entry.formats) as never)) as never,
+      (async (args: Argv) => (await entry.load()).options(commonOptions(args, entry.formats))) as unknown as (args: Argv) => Argv,
       async (args) => {
-        const run = (await entry.load()).run as (args: unknown, terminal: unknown) => Promise<number>;
-        exit = await run(args, openTerminal(args.color as boolean | undefined));
+        exit = await (await entry.load()).run(args as never, openTerminal(args.color as boolean | undefined));
       },
     );
   }
@@ -100,9 +114,7 @@ export async function main(argv: readonly string[]): Promise<number> {
 /** Says on standard error what went wrong, and returns the exit code for it. */
 function explain(error: unknown): number {
   if (error instanceof ParseError) return complain(error.message, EXIT_INPUT);
-  if (error instanceof UsageError || (error as Error | undefined)?.name === 'YError') {
-    return complain(`${(error as Error).message}\nTry 'beamtool --help'.`, EXIT_USAGE);
-  }
+  if (error instanceof UsageError) return complain(`${error.message}\nTry 'beamtool --help'.`, EXIT_USAGE);
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return complain(`this is a fault of beamtool itself: please report it.\n${trace}`, EXIT_INTERNAL);
 }
@@ -111,5 +123,3 @@ function complain(message: string, code: number): number {
   process.stderr.write(`beamtool: ${message}\n`);
   return code;
 }
-
-export type { CommonArgs };

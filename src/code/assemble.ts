@@ -5,7 +5,7 @@ import type { CodeHeader } from '../beam/layout.js';
 import { Writer } from '../bytes/writer.js';
 import type { Code, CodeFunction, Instruction } from './instructions.js';
 import { opcodeByName } from './opcodes.js';
-import { writeOperand } from './operands.js';
+import { writeOperand } from './operand-codec.js';
 
 /** Assembles a Code chunk's data; throws RangeError where an instruction hasn't the operands that its opcode takes. */
 export function assemble(code: Code): Uint8Array {
@@ -32,18 +32,29 @@ export function writeInstruction(writer: Writer, instruction: Instruction): void
 /** Least opcodeMax that the loaders of OTP 27 and later accept (`swap`, of OTP 23). */
 const LEAST_OPCODE_MAX = 169;
 
-/**
- * Returns the header that functions need: the highest opcode, at least 169 since newer loaders refuse less, one label more than the
- * highest, and the count of functions.
- */
+/** Returns the header that functions need: an opcodeMax of at least 169, since newer loaders refuse less, and counts that are true. */
 export function buildCodeHeader(functions: readonly CodeFunction[]): CodeHeader {
-  let opcodeMax = LEAST_OPCODE_MAX;
-  let labelCount = 1;
+  const opcodeMax = Math.max(LEAST_OPCODE_MAX, highestOpcode(functions));
+  const labelCount = [...definedLabels(functions)].reduce((highest, label) => Math.max(highest, label), 0) + 1;
+  return { subSize: 16, instructionSet: 0, opcodeMax, labelCount, functionCount: functions.length };
+}
+
+/** Returns the number of the highest opcode in use; int_code_end, which ends all code, is one. */
+export function highestOpcode(functions: readonly CodeFunction[]): number {
+  let highest = opcodeByName('int_code_end').number;
+  for (const { instructions } of functions) {
+    for (const { name } of instructions) highest = Math.max(highest, opcodeByName(name).number);
+  }
+  return highest;
+}
+
+/** Returns the labels that `label` instructions define. */
+export function definedLabels(functions: readonly CodeFunction[]): ReadonlySet<number> {
+  const labels = new Set<number>();
   for (const { instructions } of functions) {
     for (const { name, operands } of instructions) {
-      opcodeMax = Math.max(opcodeMax, opcodeByName(name).number);
-      if (name === 'label' && operands[0]?.kind === 'unsigned') labelCount = Math.max(labelCount, Number(operands[0].value) + 1);
+      if (name === 'label' && operands[0]?.kind === 'unsigned') labels.add(Number(operands[0].value));
     }
   }
-  return { subSize: 16, instructionSet: 0, opcodeMax, labelCount, functionCount: functions.length };
+  return labels;
 }

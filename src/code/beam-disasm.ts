@@ -5,14 +5,13 @@
 // The shapes are those of the release that compiled the module, unless another is asked for.
 
 import type { BeamModule } from '../beam/module.js';
-import { ParseError } from '../errors.js';
 import { atom, list, NIL, type Term, tuple } from '../term/model.js';
 import { compareTerms } from '../term/order.js';
 import { disassembleModule } from './disassemble.js';
 import { instructionTerms } from './instruction-terms.js';
 import type { CodeFunction, Instruction } from './instructions.js';
 import { shapesOfRelease } from './shapes-by-release.js';
-import { atInstruction, openTables } from './tables.js';
+import { functionName, mapInstructions, openTables } from './tables.js';
 
 /** Options of {@link beamDisasm}. */
 export interface BeamDisasmOptions {
@@ -46,14 +45,8 @@ function functionTerms(module: BeamModule, otp: number): readonly Term[] {
   const { swapsLineAndLabel } = shapesOfRelease(otp);
   return code.functions.map((body, index) => {
     const instructions = swapsLineAndLabel && index > 0 ? swapHead(body) : body.instructions;
-    const terms = instructions.map((instruction, at) => {
-      try {
-        return toTerm(instruction);
-      } catch (error) {
-        throw error instanceof ParseError ? atInstruction(error, module, instruction, index, at) : error;
-      }
-    });
-    return tuple(atom('function'), atom(tables.atom(body.name)), body.arity, body.entry, list(terms));
+    const terms = mapInstructions(module, instructions, index, toTerm);
+    return tuple(atom('function'), atom(functionName(tables, body, index)), body.arity, body.entry, list(terms));
   });
 }
 

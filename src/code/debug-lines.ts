@@ -9,7 +9,8 @@
 import type { Reader } from '../bytes/reader.js';
 import { Writer } from '../bytes/writer.js';
 import { within } from '../errors.js';
-import { type Operand, readOperand, writeOperand } from './operands.js';
+import { readOperand, writeOperand } from './operand-codec.js';
+import type { Operand } from './operands.js';
 
 const FAKE_OPCODE = 4;
 
@@ -59,6 +60,7 @@ function operandCount(items: DebugLines['items']): number {
   return items.flat().reduce((sum, { value }) => sum + (value.kind === 'list' ? value.items.length : 0), 0);
 }
 
+/** Encodes the chunk: the mirror of {@link decodeDebugLines}. */
 export function encodeDebugLines(debug: DebugLines): Uint8Array {
   const writer = new Writer(256).u32(debug.version).u32(debug.items.length).u32(operandCount(debug.items));
   for (const row of debug.items.flat()) {

@@ -7,7 +7,8 @@ import type { Reader } from '../bytes/reader.js';
 import { asParseError, within } from '../errors.js';
 import type { Code, CodeFunction, Instruction } from './instructions.js';
 import { OPCODES } from './opcodes.js';
-import { type Operand, readOperand } from './operands.js';
+import { readOperand } from './operand-codec.js';
+import type { Operand } from './operands.js';
 
 /** Disassembles a module's Code chunk; throws ParseError, `missing` where there is none. */
 export function disassembleModule(module: BeamModule): Code {

@@ -10,7 +10,8 @@ import type { Reader } from '../bytes/reader.js';
 import { Writer } from '../bytes/writer.js';
 import { within } from '../errors.js';
 import { NIL, type Term } from '../term/model.js';
-import { type Operand, readOperand, writeOperand } from './operands.js';
+import { readOperand, writeOperand } from './operand-codec.js';
+import type { Operand } from './operands.js';
 
 const FAKE_OPCODE = 5;
 
@@ -73,6 +74,7 @@ function readAtom(reader: Reader): AtomIndex {
   return operand.kind === 'atom' ? operand.value : reader.fail('malformed', `${operand.kind} where an atom belongs`, start);
 }
 
+/** Encodes the chunk: the mirror of {@link decodeNativeRecords}. */
 export function encodeNativeRecords(rows: readonly NativeRecordRow[]): Uint8Array {
   const fields = rows.reduce((sum, row) => sum + row.fields.length, 0);
   const writer = new Writer(64).u32(0).u32(rows.length).u32(fields);
@@ -98,13 +100,13 @@ export function readNativeRecords(module: BeamModule): readonly NativeRecordDefi
       exported: module.atoms.name(row.exported) === 'true',
       fields: row.fields.map((field) => ({
         name: module.atoms.name(field.name),
-        default: field.default === undefined ? undefined : valueOf(module, field.default),
+        default: field.default === undefined ? undefined : defaultTerm(module, field.default),
       })),
     })),
   );
 }
 
-function valueOf(module: BeamModule, operand: Operand): Term {
+function defaultTerm(module: BeamModule, operand: Operand): Term {
   if (operand.kind === 'integer') return operand.value;
   if (operand.kind === 'literal') return module.literals.term(operand.value);
   if (operand.kind === 'atom') return operand.value === 0 ? NIL : module.atoms.atom(operand.value);

@@ -10,7 +10,8 @@ import { TAG_X, TAG_Y, TAG_Z } from '../beam/compact-term.js';
 import { CODE_HEADER, readLayout } from '../beam/layout.js';
 import type { Reader } from '../bytes/reader.js';
 import { OPCODES, opcodeByName } from './opcodes.js';
-import { OPERAND_TAGS, type Operand, readListLength, readOperand } from './operands.js';
+import { OPERAND_TAGS, readListLength, readOperand } from './operand-codec.js';
+import type { Operand } from './operands.js';
 
 /** The kind of a list; its value is the number of its items. */
 export const KIND_LIST = 8;

@@ -37,7 +37,8 @@ const callFun2: Shape = ({ name, tables, operands: [tag], terms: [first, ...rest
   tuple(atom(name), tag.kind === 'unsigned' ? label(tables.lambda(operandIndex(tag)).label) : first, ...rest);
 
 /** `{call_fun2,{u,0},1,{x,0}}`. */
-const callFun2Tagged: Shape = ({ name, operands: [tag], terms: [, ...rest], raw }) => tuple(atom(name), raw(tag), ...rest);
+const callFun2Tagged: Shape = ({ name, operands: [tag, , src], terms: [, arity], raw }) =>
+  tuple(atom(name), raw(tag), arity, raw(src));
 
 /** `{line,[{location,"m.erl",7}]}`, `{line,[]}` for an unknown place. */
 const location: Shape = ({ name, tables, operands: [index] }) => {

@@ -1,14 +1,15 @@
 // What the numbers in operands stand for: rows of the module's other chunks, looked up one at a time. A number beyond its table throws
 // ParseError `range` without a place; whoever walks the instructions knows the place (see `atInstruction`).
 
-import { decodeLines } from '../beam/chunks/lines.js';
+import { decodeLines, type LineTable } from '../beam/chunks/lines.js';
 import { decodeTypes, type TypeEntry, type TypeTable } from '../beam/chunks/types.js';
 import type { LambdaRow } from '../beam/layout.js';
 import type { BeamModule, LocalFunction, RemoteFunction } from '../beam/module.js';
 import type { Reader } from '../bytes/reader.js';
-import { ParseError } from '../errors.js';
+import { ParseError, type ParseErrorCode, within } from '../errors.js';
+import { MAX_STRING_BYTES } from '../limits.js';
 import type { Term } from '../term/model.js';
-import type { Code, Instruction } from './instructions.js';
+import type { Code, CodeFunction, Instruction } from './instructions.js';
 
 /** A place in a source file. */
 export interface Location {
@@ -40,6 +41,7 @@ export interface CodeTables {
   /** What is known of a typed register, from 0; undefined where the module has no type table that loaders read. */
   type(index: number): TypeEntry | undefined;
   readonly types: TypeTable | undefined;
+  readonly lines: LineTable | undefined;
   /** The function whose entry a label is; undefined for a label inside a function. */
   functionAt(label: number): LocalFunction | undefined;
 }
@@ -50,9 +52,8 @@ export function openTables(module: BeamModule, code: Code): CodeTables {
   const lines = readIfSupported(module, 'Line', decodeLines);
   const types = readIfSupported(module, 'Type', decodeTypes);
   const atom = (index: number): string => (index >= 1 && index <= atoms.count ? atoms.name(index) : outside('atom', index));
-  const functions = new Map(
-    code.functions.map(({ name, arity, entry }) => [entry, { name: atom(name), arity, label: entry }] as const),
-  );
+  let stringBytes = 0;
+  const functions = new Map(code.functions.map((body) => [body.entry, body] as const));
   return {
     module,
     atom,
@@ -65,21 +66,32 @@ export function openTables(module: BeamModule, code: Code): CodeTables {
       return { ...row, name: atom(row.name) };
     },
     literal: (index) => (index < literals.count ? literals.term(index) : outside('literal', index)),
-    string: (offset, size) =>
-      offset + size <= strings.length ? strings.subarray(offset, offset + size) : outside('string', offset),
+    string: (offset, size) => {
+      stringBytes += size;
+      if (stringBytes > MAX_STRING_BYTES) fail('limit', `strings of more than ${MAX_STRING_BYTES} bytes in all`);
+      return offset + size <= strings.length ? strings.subarray(offset, offset + size) : outside('string', offset);
+    },
     location: (index) => {
       if (index === 0 || lines === undefined) return undefined;
       const { file, line } = lines.items[index - 1] ?? outside('line', index);
       return { file: lines.names[file - 1], line };
     },
+    lines,
     types,
     type: (index) => types && (types.entries[index] ?? outside('type', index)),
-    functionAt: (label) => functions.get(label),
+    functionAt: (label) => {
+      const body = functions.get(label);
+      return body && { name: atom(body.name), arity: body.arity, label };
+    },
   };
 }
 
 function outside(table: string, index: number): never {
-  throw new ParseError({ code: 'range', reason: `${table} ${index} isn't in its table` });
+  return fail('range', `${table} ${index} isn't in its table`);
+}
+
+function fail(code: ParseErrorCode, reason: string): never {
+  throw new ParseError({ code, reason });
 }
 
 /** Decodes a chunk that loaders ignore where its version is unknown to them. */
@@ -90,6 +102,27 @@ function readIfSupported<T>(module: BeamModule, id: string, decode: (reader: Rea
     if (error instanceof ParseError && error.code === 'unsupported') return undefined;
     throw error;
   }
+}
+
+/** Returns the name of a function of the module's own code; `index` counts from 0. */
+export function functionName(tables: CodeTables, { name }: CodeFunction, index: number): string {
+  return tables.module.located('Code', () => within(`function ${index}`, () => tables.atom(name)));
+}
+
+/** Maps the instructions of one function, and gives a ParseError that `map` throws its place. */
+export function mapInstructions<T>(
+  module: BeamModule,
+  instructions: readonly Instruction[],
+  functionIndex: number,
+  map: (instruction: Instruction) => T,
+): readonly T[] {
+  return instructions.map((instruction, index) => {
+    try {
+      return map(instruction);
+    } catch (error) {
+      throw error instanceof ParseError ? atInstruction(error, module, instruction, functionIndex, index) : error;
+    }
+  });
 }
 
 /** Gives an error of one of {@link CodeTables} its place: the instruction; `functionIndex` and `index` count from 0. */

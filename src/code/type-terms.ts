@@ -49,30 +49,38 @@ function type25(members: ReadonlySet<TypeName>): Term {
   return union([atomOf(members), listOf(members), number, tupleOf(members), others[0]]);
 }
 
-/** OTP 26 and later: a type alone is exact, in a union the compact form blurs it. */
+/** OTP 26 and later: in a union, the compact form takes two numbers for an integer and two others for a bitstring. */
 function looseType(members: ReadonlySet<TypeName>, entry: TypeEntry, version: number, otp: number): Term {
-  const others = othersOf(members);
-  const isBits = members.has('bitstring') || members.has('match_context');
-  const isIdentifier = !isBits && !members.has('fun') && !members.has('map');
-  const isSeveral = others.length + Number(isBits) > 1 && !isIdentifier;
-  const other = others.length > 1 && isIdentifier ? atom('identifier') : others[0];
   const bounds = boundsOf(entry);
-  const alone = [
+  const isNumber = members.has('integer') && members.has('float');
+  const { one, several } = otherOf(members);
+  const parts = (number: Term, other: Term | undefined): readonly (Term | undefined)[] => [
     atomOf(members),
     listOf(members),
-    numberOf(members, tuple(atom('t_number'), bounds), tuple(atom('t_integer'), bounds)),
+    numberOf(members, number, tuple(atom('t_integer'), bounds)),
     tupleOf(members),
     ...(otp >= 29 ? [members.has('record') ? RECORD : undefined] : []),
-    isSeveral ? atom('other') : isBits ? tuple(atom('t_bs_matchable'), 1) : other,
+    other,
   ];
-  const isWholeList = members.has('cons') && members.has('nil');
-  const isWholeNumber = members.has('integer') && members.has('float');
-  if (isWholeList && isWholeNumber && isSeveral && alone.every((part) => part !== undefined)) return ANY;
-  if (alone.filter((part) => part !== undefined).length === 1) return union(alone);
-  const blurred = [...alone];
-  if (isWholeNumber) blurred[2] = tuple(atom('t_integer'), bounds);
-  if (isSeveral || isBits) blurred[alone.length - 1] = tuple(atom('t_bitstring'), unitOf(entry, version, otp), atom('false'));
-  return union(blurred);
+  const exact = parts(tuple(atom('t_number'), bounds), several ? atom('other') : one);
+  const isFull = exact.every((part) => part !== undefined);
+  if (isFull && isNumber && several && members.has('cons') && members.has('nil')) return ANY;
+  if (exact.filter((part) => part !== undefined).length < 2) return union(exact);
+  const isBits = several || one === BITS;
+  const bits = tuple(atom('t_bitstring'), unitOf(entry, version, otp), atom('false'));
+  return union(parts(tuple(atom('t_integer'), bounds), isBits ? bits : one));
+}
+
+const BITS = tuple(atom('t_bs_matchable'), 1);
+
+/** Returns the only member of those for which a union has one place (pids, ports and references are one), or that there are several. */
+function otherOf(members: ReadonlySet<TypeName>): { readonly one?: Term | undefined; readonly several: boolean } {
+  const others = othersOf(members);
+  const isBits = members.has('bitstring') || members.has('match_context');
+  if (isBits) return others.length > 0 ? { several: true } : { one: BITS, several: false };
+  if (others.length < 2) return { one: others[0], several: false };
+  const areIdentifiers = !members.has('fun') && !members.has('map');
+  return areIdentifiers ? { one: atom('identifier'), several: false } : { several: true };
 }
 
 /** The unit as the release reads it, which is one less than the file says, and two less for a table of an older version. */

@@ -5,12 +5,12 @@
 import { decodeEntries } from '../beam/chunks/entries.js';
 import type { EntryRow, ImportRow, LambdaRow } from '../beam/layout.js';
 import type { BeamModule } from '../beam/module.js';
-import { asParseError, ParseError, type ParseErrorCode } from '../errors.js';
+import { asParseError, ParseError } from '../errors.js';
 import { MAX_ARITY } from '../limits.js';
+import { definedLabels, highestOpcode } from './assemble.js';
+import { type Checker, checkInstruction, fail } from './check-instruction.js';
 import { disassembleModule } from './disassemble.js';
-import type { Code, Instruction } from './instructions.js';
-import { loaderAccepts, opcodeByName } from './opcodes.js';
-import { type Operand, operandIndex } from './operands.js';
+import type { Code, CodeFunction } from './instructions.js';
 import { atInstruction, type CodeTables, openTables } from './tables.js';
 
 /** Options of {@link validateCode}. */
@@ -19,17 +19,6 @@ export interface ValidateOptions {
   readonly otp?: number | undefined;
   /** How many faults to report at most; 100 by default. */
   readonly limit?: number | undefined;
-}
-
-/** What an instruction is checked against. */
-interface Checker {
-  readonly tables: CodeTables;
-  readonly labelCount: number;
-  /** All labels that are defined. */
-  readonly labels: ReadonlySet<number>;
-  /** Those that were met so far. */
-  readonly seen: Set<number>;
-  readonly otp: number | undefined;
 }
 
 /** Returns the faults of a module's code: one for each instruction at most. A module that can't be disassembled has that one fault. */
@@ -52,8 +41,8 @@ export function validateCode(module: BeamModule, options: ValidateOptions = {}):
 function* findFaults(module: BeamModule, otp: number | undefined): Generator<ParseError> {
   const code = disassembleModule(module);
   const tables = openTables(module, code);
-  const labels = definedLabels(code);
-  yield* findHeaderFaults(module, code);
+  const labels = definedLabels(code.functions);
+  yield* findHeaderFaults(tables, code);
   yield* findTableFaults(tables, labels);
   const checker: Checker = { tables, labels, seen: new Set(), labelCount: code.header.labelCount, otp };
   for (const [functionIndex, { instructions }] of code.functions.entries()) {
@@ -64,35 +53,40 @@ function* findFaults(module: BeamModule, otp: number | undefined): Generator<Par
   }
 }
 
-function definedLabels(code: Code): ReadonlySet<number> {
-  const labels = new Set<number>();
-  for (const { instructions } of code.functions) {
-    for (const { name, operands } of instructions) {
-      if (name === 'label' && operands[0]?.kind === 'unsigned') labels.add(Number(operands[0].value));
-    }
-  }
-  return labels;
+/** Checks what headers declare against what is there. */
+function* findHeaderFaults({ module, lines }: CodeTables, { header, functions }: Code): Generator<ParseError> {
+  const fault = (id: string, declared: number, there: number, things: string) =>
+    new ParseError({
+      code: 'range',
+      reason: `${declared} ${things} declared, ${there} there`,
+      path: [id, 'header'],
+      file: module.file,
+    });
+  const highest = highestOpcode(functions);
+  if (header.functionCount !== functions.length) yield fault('Code', header.functionCount, functions.length, 'functions');
+  if (header.opcodeMax < highest) yield fault('Code', header.opcodeMax, highest, 'as highest opcode');
+  const places = countPlaces(functions);
+  if (lines !== undefined && lines.instructionCount < places) yield fault('Line', lines.instructionCount, places, 'places');
 }
 
-function* findHeaderFaults(module: BeamModule, { header, functions }: Code): Generator<ParseError> {
-  const highest = functions
-    .flatMap(({ instructions }) => instructions)
-    .reduce((max, { name }) => Math.max(max, opcodeByName(name).number), 0);
-  const fault = (reason: string) => new ParseError({ code: 'range', reason, path: ['Code', 'header'], file: module.file });
-  if (header.functionCount !== functions.length) {
-    yield fault(`${header.functionCount} functions declared, ${functions.length} there`);
+/** Counts the instructions that the loader makes rows of its own line table from. */
+function countPlaces(functions: readonly CodeFunction[]): number {
+  let count = 0;
+  for (const { instructions } of functions) {
+    for (const { name } of instructions) if (name === 'line' || name === 'executable_line' || name === 'debug_line') count += 1;
   }
-  if (header.opcodeMax < highest) yield fault(`opcodes up to ${header.opcodeMax} declared, ${highest} there`);
+  return count;
 }
 
 /** Checks the rows of the tables that have labels and atoms. */
 function* findTableFaults(tables: CodeTables, labels: ReadonlySet<number>): Generator<ParseError> {
   const { module } = tables;
+  const implementations = new Set<number>();
   const rows = [
     ...module.importRows.map((row, at) => ['ImpT', at, () => checkImport(tables, row)] as const),
     ...rowsOf(module, 'ExpT').map((row, at) => ['ExpT', at, () => checkEntry(tables, labels, row)] as const),
     ...rowsOf(module, 'LocT').map((row, at) => ['LocT', at, () => checkEntry(tables, labels, row)] as const),
-    ...module.lambdas.map((row, at) => ['FunT', at, () => checkLambda(tables, labels, row)] as const),
+    ...module.lambdas.map((row, at) => ['FunT', at, () => checkLambda(tables, labels, implementations, row)] as const),
   ];
   for (const [id, at, check] of rows) {
     const error = errorOf(check);
@@ -116,102 +110,15 @@ function checkEntry(tables: CodeTables, labels: ReadonlySet<number>, { name, ari
   if (!labels.has(label)) fail('range', `label ${label} is defined nowhere`);
 }
 
-function checkLambda(tables: CodeTables, labels: ReadonlySet<number>, row: LambdaRow): void {
+function checkLambda(tables: CodeTables, labels: ReadonlySet<number>, seen: Set<number>, row: LambdaRow): void {
   checkEntry(tables, labels, row);
   if (row.free > row.arity) fail('range', `${row.free} free variables in an arity of ${row.arity}`);
+  if (seen.has(row.label)) fail('malformed', `label ${row.label} implements two lambdas`);
+  seen.add(row.label);
 }
 
 function checkArity(arity: number | bigint): void {
   if (arity > MAX_ARITY) fail('range', `arity ${arity} is over ${MAX_ARITY}`);
-}
-
-/** Throws ParseError for the first fault of an instruction. */
-function checkInstruction(checker: Checker, { name, operands }: Instruction): void {
-  const opcode = opcodeByName(name);
-  if (checker.otp !== undefined && !loaderAccepts(opcode, checker.otp)) {
-    fail('unsupported', `the loader of OTP ${checker.otp} refuses ${name}`);
-  }
-  for (const [at, operand] of operands.entries()) {
-    const error = errorOf(() => {
-      checkOperand(checker, operand);
-      checkRole(checker, operands, at, opcode.roles[at]);
-    });
-    if (error !== undefined) throw error.inside(`operand ${at}`);
-  }
-}
-
-/** Registers that the loader has of each kind. */
-const REGISTERS = 1024;
-
-function checkOperand(checker: Checker, operand: Operand): void {
-  const { tables } = checker;
-  switch (operand.kind) {
-    case 'atom':
-      if (operand.value > 0) tables.atom(operand.value);
-      break;
-    case 'literal':
-      tables.literal(operand.value);
-      break;
-    case 'label':
-      if (operand.value > 0) checkLabel(checker, operand.value);
-      break;
-    case 'x':
-    case 'y':
-    case 'fr':
-      if (operand.value >= REGISTERS) fail('range', `register ${operand.kind} ${operand.value}`);
-      break;
-    case 'typed':
-      checkOperand(checker, operand.register);
-      tables.type(operand.type);
-      break;
-    case 'list':
-      for (const item of operand.items) checkOperand(checker, item);
-      break;
-    case 'character':
-    case 'float':
-      fail('unsupported', `an operand of the kind ${operand.kind}, which no loader takes`);
-  }
-}
-
-function checkLabel({ labels, labelCount }: Checker, label: number): void {
-  if (label >= labelCount) fail('range', `label ${label} of ${labelCount}`);
-  if (!labels.has(label)) fail('range', `label ${label} is defined nowhere`);
-}
-
-/** Checks a number that counts rows or bytes of another chunk. */
-function checkRole(checker: Checker, operands: readonly Operand[], at: number, role: string | undefined): void {
-  const operand = operands[at] as Operand;
-  const { tables } = checker;
-  switch (role) {
-    case 'label':
-      checkDefinition(checker, operandIndex(operand));
-      break;
-    case 'import':
-      tables.import(operandIndex(operand));
-      break;
-    case 'lambda':
-      if (operand.kind !== 'atom') tables.lambda(operandIndex(operand));
-      break;
-    case 'location':
-      tables.location(operandIndex(operand));
-      break;
-    case 'string':
-      tables.string(operandIndex(operand), 0);
-      break;
-    case 'choices':
-    case 'pairs':
-      if (operand.kind !== 'list' || operand.items.length % 2 === 1) fail('malformed', 'not a list of pairs');
-  }
-}
-
-function checkDefinition({ labelCount, seen }: Checker, label: number): void {
-  if (label === 0 || label >= labelCount) fail('range', `label ${label} of ${labelCount}`);
-  if (seen.has(label)) fail('malformed', `label ${label} is defined twice`);
-  seen.add(label);
-}
-
-function fail(code: ParseErrorCode, reason: string): never {
-  throw new ParseError({ code, reason });
 }
 
 /** Returns the ParseError that `check` throws, if it does. */

@@ -3,9 +3,9 @@
 // expression-codec.ts, type-codec.ts and form-codec.ts.
 
 import { asParseError, ParseError } from '../errors.js';
-import { MAX_DEPTH } from '../limits.js';
+import { MAX_FORM_DEPTH } from '../limits.js';
 import { type Atom, atom, isAtom, isTuple, list, properList, type Term, tuple } from '../term/model.js';
-import type { Anno } from './anno.js';
+import { type Anno, locationOf } from './anno.js';
 
 /** Reads and writes values of one kind. `depth` counts the nodes around the term; `read` throws ParseError. */
 export interface Codec<T> {
@@ -73,10 +73,10 @@ export function anyOf<N extends AnyNode>(what: string, shapes: () => readonly Sh
   }
 
   function read(term: Term, depth: number): N {
-    if (depth > MAX_DEPTH) throw new ParseError({ code: 'limit', reason: `nested more than ${MAX_DEPTH} deep`, space: 'term' });
+    checkDepth(depth);
     if (!isTuple(term) || !isAtom(term.items[0])) return refuse(what);
     const found = find().byTag.get(term.items[0].name)?.[term.items.length];
-    if (found === undefined) return unknownNode(what, term.items[0].name, term.items.length);
+    if (found === undefined) return failUnknown(what, term.items[0].name, term.items);
     return found.read(term, depth + 1) as N;
   }
 
@@ -101,10 +101,27 @@ function tablesOf(shapes: readonly Shape[]): ShapeTables {
   return { byTag, byKind: new Map(shapes.map((item) => [item.kind, item])) };
 }
 
-function unknownNode(what: string, tag: string, size: number): never {
-  const reason = `unknown ${what} {${tag}, ...} of ${size} elements`;
-  throw new ParseError({ code: 'unsupported', reason, space: 'term' });
+/** Throws ParseError `limit` for nodes that are nested too deeply. */
+export function checkDepth(depth: number): void {
+  if (depth > MAX_FORM_DEPTH) failDepth();
 }
+
+function failDepth(): never {
+  throw new ParseError({ code: 'limit', reason: `nested more than ${MAX_FORM_DEPTH} deep`, space: 'term' });
+}
+
+function failUnknown(what: string, tag: string, items: readonly Term[]): never {
+  const { line } = locationOf(items[1] ?? 0) ?? {};
+  const place = line === undefined ? '' : ` of line ${line}`;
+  throw new ParseError({
+    code: 'unsupported',
+    reason: `unknown ${what} {${tag}, ...} of ${items.length} elements${place}`,
+    space: 'term',
+  });
+}
+
+/** Levels of nodes that the path of an error names; a line says more than a path that is longer. */
+const PATH_LEVELS = 8;
 
 /** Makes the codec of a proper list. `label` names an item in the path of errors, with its number counted from 1. */
 export function listOf<T>(item: Codec<T>, label: string): Codec<readonly T[]> {
@@ -116,7 +133,7 @@ export function listOf<T>(item: Codec<T>, label: string): Codec<readonly T[]> {
         try {
           values.push(item.read(items[at] as Term, depth));
         } catch (error) {
-          throw asParseError(error, `${label} ${at + 1}`);
+          throw asParseError(error, depth < PATH_LEVELS ? `${label} ${at + 1}` : undefined);
         }
       }
       return values;

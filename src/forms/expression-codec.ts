@@ -2,6 +2,7 @@
 // the language is.
 
 import { atom, isAtom, isInteger, isTuple, NIL, properList, stringTerm, type Term, textOf, tuple } from '../term/model.js';
+import { readChain, writeChain } from './chain-codec.js';
 import { anyOf, atomName, type Codec, constantOr, listOf, parts, refuse, type Shape, shape, smallInteger } from './codec.js';
 import type * as model from './expression-model.js';
 import type { AtomNode, CharNode, IntegerNode, VarNode } from './type-model.js';
@@ -36,37 +37,11 @@ export const sharedShapes = {
 
 const anyExpression = anyOf<model.Expression>('expression', () => expressionShapes);
 
-/** Reads and writes an expression, a pattern or a guard test. The tails of lists are followed in a loop: tables are long. */
+/** Reads and writes an expression, a pattern or a guard test. */
 export const expression: Codec<model.Expression> = {
-  read: (term, depth) => (isCons(term) ? readList(term, depth) : anyExpression.read(term, depth)),
-  write: (value) => (value.kind === 'cons' ? writeList(value) : anyExpression.write(value)),
+  read: (term, depth) => readChain(term, depth, expression) ?? anyExpression.read(term, depth),
+  write: (node) => writeChain(node, expression) ?? anyExpression.write(node),
 };
-
-function isCons(term: Term | undefined): term is ReturnType<typeof tuple> {
-  return isTuple(term, 4) && isAtom(term.items[0], 'cons');
-}
-
-function readList(term: Term, depth: number): model.Expression {
-  const cells: { readonly anno: Term; readonly head: model.Expression }[] = [];
-  let rest = term;
-  while (isCons(rest)) {
-    const [, anno, head, tail] = rest.items as readonly [Term, Term, Term, Term];
-    cells.push({ anno, head: expression.read(head, depth + 1) });
-    rest = tail;
-  }
-  let read = expression.read(rest, depth + 1);
-  for (const { anno, head } of cells.reverse()) read = { kind: 'cons', anno, head, tail: read };
-  return read;
-}
-
-function writeList(value: model.Expression): Term {
-  const cells: model.ConsNode[] = [];
-  let rest = value;
-  for (; rest.kind === 'cons'; rest = rest.tail) cells.push(rest);
-  let written = expression.write(rest);
-  for (const { anno, head } of cells.reverse()) written = tuple(atom('cons'), anno, expression.write(head), written);
-  return written;
-}
 
 const body = listOf(expression, 'expression');
 const args = listOf(expression, 'argument');

@@ -1,7 +1,7 @@
 // Forms from terms and back: what a module's abstract code is a list of. A form of a shape that no compiler is known to write is kept as
 // its term; inside of a form an unknown node is a ParseError, with a path such as `function f/2 > clause 1 > expression 3`.
 
-import { within } from '../errors.js';
+import { asParseError, within } from '../errors.js';
 import { atom, isAtom, isTuple, list, properList, type Term, tuple } from '../term/model.js';
 import { atomName, type Codec, listOf, refuse, shape } from './codec.js';
 import { clauses, expression, sharedShapes } from './expression-codec.js';
@@ -53,8 +53,16 @@ export function formFromTerm(term: Term): model.Form {
   }
 }
 
-/** Returns the term of a form. */
+/** Returns the term of a form; throws ParseError `limit` for one that is nested more deeply than any that was read. */
 export function formToTerm(form: model.Form): Term {
+  try {
+    return writeForm(form);
+  } catch (error) {
+    throw asParseError(error);
+  }
+}
+
+function writeForm(form: model.Form): Term {
   switch (form.kind) {
     case 'unknown':
       return form.term;

@@ -49,12 +49,22 @@ export function group(...parts: readonly Doc[]): Block {
 
 /** Returns the docs with `separator` between them. */
 export function join(docs: readonly Doc[], ...separator: readonly Doc[]): Block {
-  return concat(...docs.flatMap((doc, at) => (at === 0 ? [doc] : [...separator, doc])));
+  const parts: Doc[] = [];
+  for (const doc of docs) {
+    if (parts.length > 0) parts.push(...separator);
+    parts.push(doc);
+  }
+  return block('concat', parts, 0);
 }
 
 /** Returns the docs with a comma between them; a line breaks only where the next doc doesn't fit, as in running text. */
 export function fill(docs: readonly Doc[]): Block {
-  return concat(...docs.flatMap((doc, at) => (at === 0 ? [doc] : [',', group(line, doc)])));
+  const parts: Doc[] = [];
+  for (const doc of docs) {
+    if (parts.length === 0) parts.push(doc);
+    else parts.push(',', group(line, doc));
+  }
+  return block('concat', parts, 0);
 }
 
 /** Tells whether the doc always takes several lines. */
@@ -77,6 +87,9 @@ function block(kind: 'concat' | 'group', parts: readonly Doc[], indent: number):
   }
   return { kind, parts, indent, width, hard };
 }
+
+/** Deepest indentation in columns: deeper text would be mostly spaces. */
+const MAX_INDENT = 200;
 
 /** A doc yet to be written, at its indentation; flat where the group around it is on one line. */
 interface Pending {
@@ -104,8 +117,8 @@ export function render(doc: Doc, limit: number): string {
       out.push(now.flat);
       column += now.flat.length;
     } else {
-      out.push('\n', ' '.repeat(indent));
-      column = indent;
+      column = Math.min(indent, MAX_INDENT);
+      out.push('\n', ' '.repeat(column));
     }
   }
   return out.join('');

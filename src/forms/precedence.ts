@@ -100,6 +100,39 @@ export function levelOf(node: Expression): number {
   }
 }
 
+const DATA: ReadonlySet<Expression['kind']> = new Set([
+  ...([
+    'var',
+    'atom',
+    'integer',
+    'float',
+    'char',
+    'string',
+    'nil',
+    'cons',
+    'tuple',
+    'bin',
+    'map',
+    'record',
+    'record_index',
+  ] as const),
+]);
+
+/** Tells whether the grammar takes the expression as a pattern in the head of a function, a fun or a handler (since OTP 24). */
+export function isHeadPattern(node: Expression): boolean {
+  switch (node.kind) {
+    case 'match':
+      return isHeadPattern(node.pattern) && isHeadPattern(node.value);
+    case 'op':
+      // What binds looser than a comparison, `!` and `andalso`, makes no pattern.
+      return levelOf(node) >= LEVEL.comparison && isHeadPattern(node.left) && isHeadPattern(node.right);
+    case 'prefix_op':
+      return isHeadPattern(node.operand);
+    default:
+      return DATA.has(node.kind);
+  }
+}
+
 /** Levels of types. */
 export const TYPE_LEVEL = { any: 0, union: 100, range: 200, add: 300, multiply: 400, prefix: 500, primary: 600 } as const;
 

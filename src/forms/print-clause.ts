@@ -3,7 +3,7 @@
 
 import type * as model from './expression-model.js';
 import { concat, type Doc, group, hardLine, isHard, join, line, nest, widthOf } from './layout.js';
-import { LEVEL } from './precedence.js';
+import { isHeadPattern, LEVEL } from './precedence.js';
 import { assigned, bracketed, breaksByItself, type ExpressionPrinter, INDENT } from './print-context.js';
 
 /** Columns that a clause on one line may take. */
@@ -66,8 +66,13 @@ function guardsDoc(clause: model.Clause, printer: ExpressionPrinter): Doc {
 
 /** Returns the arguments of a clause, in parentheses. */
 export function argumentsDoc(clause: model.Clause, printer: ExpressionPrinter): Doc {
-  const docs = clause.patterns.map((pattern) => printer.doc(pattern, LEVEL.match));
+  const docs = clause.patterns.map((pattern) => headPatternDoc(pattern, printer));
   return bracketed('(', docs, ')');
+}
+
+function headPatternDoc(pattern: model.Expression, printer: ExpressionPrinter): Doc {
+  if (!isHeadPattern(pattern)) printer.gap(pattern.anno, 'a pattern that can only be an expression');
+  return printer.doc(pattern, LEVEL.match);
 }
 
 function onePattern(printer: ExpressionPrinter): HeadOf {
@@ -143,12 +148,12 @@ function handlerHead(clause: model.Clause, printer: ExpressionPrinter): Doc {
   const [kind, reason, trace, more] = pattern?.kind === 'tuple' ? pattern.elements : [];
   if (kind === undefined || reason === undefined || trace === undefined || more !== undefined || clause.patterns.length !== 1) {
     printer.gap(clause.anno, 'a handler that is no {Class, Reason, Stacktrace}');
-    return pattern === undefined ? '_' : printer.doc(pattern, LEVEL.match);
+    return pattern === undefined ? '_' : headPatternDoc(pattern, printer);
   }
   if (kind.kind !== 'atom' && kind.kind !== 'var')
     printer.gap(clause.anno, 'a handler whose class is neither an atom nor a variable');
   if (trace.kind !== 'var') printer.gap(clause.anno, 'a handler whose stacktrace is no variable');
-  const reasonDoc = printer.doc(reason, LEVEL.match);
+  const reasonDoc = headPatternDoc(reason, printer);
   if (trace.kind === 'var' && trace.name === '_') {
     const isThrow = kind.kind === 'atom' && kind.name === 'throw';
     return isThrow ? reasonDoc : concat(printer.doc(kind, LEVEL.primary), ':', reasonDoc);

@@ -3,6 +3,7 @@
 //
 // Defined by lib/stdlib/src/erl_parse.yrl and erl_scan.erl.
 
+import { formatFloat } from '../term/format-token.js';
 import type { Anno } from './anno.js';
 import type * as model from './expression-model.js';
 import { concat, type Doc, group, hardLine, join, line, nest } from './layout.js';
@@ -19,7 +20,7 @@ import {
   recordDoc,
   sequenceDoc,
 } from './print-data.js';
-import { atomText, charText, floatText, isScannable, isVariableName, stringText } from './print-token.js';
+import { atomText, charText, integerText, isCharacter, isScannable, isVariableName, stringText } from './print-token.js';
 import type { CharNode, IntegerNode } from './type-model.js';
 
 /** How to make a printer. */
@@ -28,13 +29,15 @@ export interface PrinterOptions {
   readonly feature: (name: string) => void;
   /** Long strings take several lines. */
   readonly cutStrings: boolean;
+  /** Returns the names of the form's variables, which no substitute may have. */
+  readonly variableNames: () => ReadonlySet<string>;
 }
 
 /**
  * Makes a printer for the expressions of one form. Variables whose names the scanner doesn't take are renamed, each to the same name
  * everywhere.
  */
-export function expressionPrinter({ gap, feature, cutStrings }: PrinterOptions): ExpressionPrinter {
+export function expressionPrinter({ gap, feature, cutStrings, variableNames }: PrinterOptions): ExpressionPrinter {
   const renamed = new Map<string, string>();
   const printer: ExpressionPrinter = { doc, variable, atom, gap, feature, cutStrings };
   return printer;
@@ -46,9 +49,17 @@ export function expressionPrinter({ gap, feature, cutStrings }: PrinterOptions):
 
   function variable(anno: Anno, name: string): string {
     if (isVariableName(name)) return name;
-    const substitute = renamed.get(name) ?? `V${renamed.size + 1}@${name.replace(/[^A-Za-z0-9_@]/g, '_')}`;
+    const substitute = renamed.get(name) ?? substituteFor(name);
     renamed.set(name, substitute);
     gap(anno, `variable ${atomText(name)}, which is written as ${substitute}`);
+    return substitute;
+  }
+
+  function substituteFor(name: string): string {
+    const taken = variableNames();
+    const base = `V@${name.replace(/[^A-Za-z0-9_@]/g, '_')}`;
+    let substitute = base;
+    for (let at = 2; taken.has(substitute) || [...renamed.values()].includes(substitute); at++) substitute = `${base}@${at}`;
     return substitute;
   }
 
@@ -66,9 +77,9 @@ function expressionDoc(node: model.Expression, printer: ExpressionPrinter): Doc 
     case 'atom':
       return printer.atom(node.anno, node.name);
     case 'integer':
-      return numberText(node, String(node.value), printer);
+      return numberText(node, integerText(node.value), printer);
     case 'float':
-      return numberText(node, floatText(node.value), printer);
+      return numberText(node, formatFloat(node.value), printer);
     case 'char':
       return characterText(node, printer);
     case 'string':
@@ -144,8 +155,7 @@ function numberText(node: IntegerNode | model.FloatNode, text: string, printer: 
 }
 
 function characterText(node: CharNode, printer: ExpressionPrinter): string {
-  const isCharacter = node.value >= 0 && node.value <= 0x10ffff && isScannable(String.fromCodePoint(node.value));
-  if (!isCharacter) printer.gap(node.anno, `character ${node.value}, which no source can have`);
+  if (!isCharacter(node.value)) printer.gap(node.anno, `character ${node.value}, which no source can have`);
   return charText(node.value);
 }
 
@@ -183,9 +193,9 @@ function operationDoc(node: model.OpNode, printer: ExpressionPrinter): Doc {
   const [firstLevel, lastLevel] = [levels.left, levels.right];
   const rows = rest.map(({ operator, operand }, at) => {
     const level = at === rest.length - 1 ? lastLevel : Math.max(levels.left, levels.right);
-    return [` ${operator}`, line, printer.doc(operand, level)];
+    return concat(` ${operator}`, line, printer.doc(operand, level));
   });
-  return group(printer.doc(first, firstLevel), nest(INDENT, ...rows.flat()));
+  return group(printer.doc(first, firstLevel), nest(INDENT, join(rows)));
 }
 
 interface Chain {

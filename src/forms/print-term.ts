@@ -2,20 +2,21 @@
 // references, local funs or native records.
 
 import { decodeUtf8 } from '../bytes/text.js';
+import { formatFloat } from '../term/format-token.js';
 import { type Bitstring, type List, NIL, type Term, textOf } from '../term/model.js';
 import { concat, type Doc, fill, group, join, line, nest, softLine } from './layout.js';
 import { bracketed, INDENT } from './print-context.js';
-import { atomText, floatText, isScannable, stringText } from './print-token.js';
+import { atomText, integerText, isScannable, stringText } from './print-token.js';
 
 /** Returns the term; calls `refuse` for each part that no source can say, with what it is. */
 export function termDoc(term: Term, refuse: (what: string) => void): Doc {
-  if (typeof term !== 'object') return String(term);
+  if (typeof term !== 'object') return integerText(term);
   switch (term.kind) {
     case 'atom':
       if (!isScannable(term.name)) refuse('an atom of characters that no source can have');
       return atomText(term.name);
     case 'float':
-      return floatText(term.value);
+      return formatFloat(term.value);
     case 'nil':
       return '[]';
     case 'tuple':

@@ -5,7 +5,7 @@
 import { concat, type Doc, group, join, line, nest } from './layout.js';
 import { isNegative, prefixOperators, TYPE_LEVEL, typeLevelOf, typeOperators } from './precedence.js';
 import { bracketed, type ExpressionPrinter, INDENT } from './print-context.js';
-import { atomText, charText } from './print-token.js';
+import { atomText, charText, integerText, isCharacter } from './print-token.js';
 import type * as model from './type-model.js';
 
 /** Predefined types since before OTP 20, by the number of their parameters. */
@@ -42,8 +42,7 @@ function bareTypeDoc(node: model.Type, printer: TypePrinter): Doc {
       return printer.atom(node.anno, node.name);
     case 'integer':
     case 'char':
-      if (isNegative(node.value)) printer.gap(node.anno, `literal ${node.value}, which is read as an operator and a number`);
-      return node.kind === 'char' ? charText(node.value) : String(node.value);
+      return literalText(node, printer);
     case 'op':
       return operationDoc(node, printer);
     case 'prefix_op': {
@@ -87,6 +86,14 @@ function bareTypeDoc(node: model.Type, printer: TypePrinter): Doc {
       printer.gap(node.anno, 'a function type with constraints that is not in a spec');
       return concat('fun(', funTypeDoc(node.type, printer), ')');
   }
+}
+
+function literalText(node: model.IntegerNode | model.CharNode, printer: TypePrinter): string {
+  const text = node.kind === 'char' ? charText(node.value) : integerText(node.value);
+  if (isNegative(node.value)) printer.gap(node.anno, `literal ${text}, which is read as an operator and a number`);
+  if (node.kind === 'char' && !isCharacter(node.value))
+    printer.gap(node.anno, `character ${node.value}, which no source can have`);
+  return text;
 }
 
 /** Returns `Subject :: Type`. */

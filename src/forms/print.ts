@@ -9,11 +9,12 @@ import type { AttributeForm, Form } from './form-model.js';
 import { concat, type Doc, render } from './layout.js';
 import { LEVEL, TYPE_LEVEL } from './precedence.js';
 import type { ExpressionPrinter } from './print-context.js';
-import { expressionPrinter } from './print-expression.js';
+import { expressionPrinter, type PrinterOptions } from './print-expression.js';
 import { formDoc } from './print-form.js';
 import { termDoc } from './print-term.js';
 import { typeDoc } from './print-type.js';
 import type { Type } from './type-model.js';
+import { walk } from './walk.js';
 
 /** A place where the source doesn't say all that the forms do. */
 export interface Gap {
@@ -59,7 +60,12 @@ export function printForms(forms: readonly Form[], options: PrintOptions = {}): 
     pieces.push(gapComment(printed.gaps), printed.text, '\n');
     previous = form;
   }
-  return { text: pieces.join(''), gaps, features: [...features] };
+  return { text: featureComment(features) + pieces.join(''), gaps, features: [...features] };
+}
+
+/** The feature is off by default in OTP 25 and 26; a directive would be one more form. */
+function featureComment(features: ReadonlySet<string>): string {
+  return [...features].map((name) => `% Needs the feature ${name}: erlc -enable-feature ${name} in OTP 25 and 26.\n\n`).join('');
 }
 
 function printForm(form: Form, columns: number, feature: (name: string) => void): { text: string; gaps: readonly Gap[] } {
@@ -70,7 +76,7 @@ function printForm(form: Form, columns: number, feature: (name: string) => void)
     gaps.push({ form: name, reason, ...(location === undefined ? {} : { location }) });
   };
   try {
-    const doc = formDoc(form, expressionPrinter({ gap, feature, cutStrings: true }));
+    const doc = formDoc(form, expressionPrinter({ gap, feature, cutStrings: true, variableNames: () => variableNamesOf(form) }));
     if (doc !== undefined) return { text: render(doc, columns), gaps };
     gap('anno' in form ? form.anno : 0, 'a form that has no source');
     return {
@@ -97,9 +103,23 @@ export function formatType(node: Type, columns: number = Number.POSITIVE_INFINIT
   return formatted((printer) => typeDoc(node, TYPE_LEVEL.any, printer), columns);
 }
 
+/** For single expressions and types: nothing is reported. */
+const SILENT: PrinterOptions = { gap: () => {}, feature: () => {}, cutStrings: false, variableNames: () => new Set() };
+
+function variableNamesOf(form: Form): ReadonlySet<string> {
+  const names = new Set<string>();
+  if (!('anno' in form)) return names;
+  walk(form, (node) => {
+    if (node.kind === 'var' || node.kind === 'named_fun') names.add(node.name);
+  });
+  return names;
+}
+
 function formatted(docOf: (printer: ExpressionPrinter) => Doc, columns: number): string {
   try {
-    return render(concat(docOf(expressionPrinter({ gap: () => {}, feature: () => {}, cutStrings: false }))), columns);
+    const text = render(concat(docOf(expressionPrinter(SILENT))), columns);
+    // Clauses break always. No literal has a line end or a run of spaces after one in it: these are escaped.
+    return columns === Number.POSITIVE_INFINITY ? text.replace(/\n */g, ' ') : text;
   } catch (error) {
     throw asParseError(error);
   }

@@ -5,12 +5,14 @@ import type { ImportFacts } from './import-facts.js';
 /** What the nodes are. */
 export type ImportLevel = 'module' | 'application';
 
+/** A module or an application. */
 export interface GraphNode {
   readonly id: string;
   /** The application of a module in the input (of an application: itself); null outside of it or where none is known. */
   readonly app: string | null;
 }
 
+/** One node's use of another, or of itself. */
 export interface GraphEdge {
   readonly from: string;
   readonly to: string;

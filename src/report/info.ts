@@ -13,7 +13,7 @@ export interface Style {
 const LABEL = 14;
 const WIDTH = 100;
 
-/** Renders one module. */
+/** Renders one module, with an empty line after it. */
 export function renderInfoText(info: ModuleInfo, style: Style): string {
   const row = (label: string, value: string) => (value === '' ? [] : [`  ${style.dim(label.padEnd(LABEL))}${value}`]);
   const names = (label: string, items: readonly string[]) => row(`${label} ${items.length}`, wrap(items.map(visible)));
@@ -34,7 +34,7 @@ export function renderInfoText(info: ModuleInfo, style: Style): string {
     ...Object.entries(info.attributes).flatMap(([name, value]) => (shown(name) ? row(`-${visible(name)}`, cut(value)) : [])),
     ...info.records.flatMap((record) => row('record', indent(recordText(record)))),
   ];
-  return `${lines.join('\n')}\n`;
+  return `${lines.join('\n')}\n\n`;
 }
 
 /** These have rows of their own. */

@@ -48,11 +48,11 @@ export interface ModuleInfo {
 /** Describes a module; throws ParseError where a chunk can't be read. */
 export function buildModuleInfo(module: BeamModule, file: string): ModuleInfo {
   const { codeHeader, debugInfo, compiledBy } = module;
-  const text = (term: Term) => formatTerm(term, { otp: compiledBy.release });
-  const attributes = new Map(module.attributes.map(({ name, values }) => [name, text(list(values))]));
+  const text = (id: string, term: Term) => module.located(id, () => formatTerm(term, { otp: compiledBy.release }));
+  const attributes = new Map(module.attributes.map(({ name, values }) => [name, text('Attr', list(values))]));
   const compileInfo = module.compileInfo.flatMap((pair) => {
     const [key, value] = isTuple(pair, 2) ? pair.items : [];
-    return isAtom(key) && value !== undefined ? [[key.name, text(value)] as const] : [];
+    return isAtom(key) && value !== undefined ? [[key.name, text('CInf', value)] as const] : [];
   });
   return {
     schema: 'beamtool-info/1',

@@ -2,7 +2,7 @@
 // OTP 29) the chunk Recs.
 
 import type { BeamModule } from '../beam/module.js';
-import { readNativeRecords } from '../code/native-records.js';
+import { type NativeRecordDefinition, readNativeRecords } from '../code/native-records.js';
 import { formFromTerm } from '../forms/form-codec.js';
 import type { Form } from '../forms/form-model.js';
 import { formatExpression, formatType } from '../forms/print.js';
@@ -37,21 +37,21 @@ export interface ModuleRecords {
 export function readModuleRecords(module: BeamModule): ModuleRecords {
   const { debugInfo } = module;
   if (debugInfo.kind === 'abstract_code') {
-    const forms = module.located('abstract code', () => declarations(debugInfo.forms));
-    return { source: 'abstract_code', records: recordsOf(forms).map(describeRecord) };
+    const records = module.located('abstract code', () => recordsOf(declarations(debugInfo.forms)).map(describeRecord));
+    return { source: 'abstract_code', records };
   }
   const native = readNativeRecords(module);
   if (native.length === 0) return { source: 'none', records: [] };
-  const records = native.map(({ name, fields }) => ({
-    name,
-    native: true,
-    fields: fields.map((field) => ({
-      name: field.name,
-      default: field.default === undefined ? null : formatTerm(field.default),
-      type: null,
-    })),
+  return { source: 'Recs', records: module.located('Recs', () => native.map(describeNative)) };
+}
+
+function describeNative({ name, fields }: NativeRecordDefinition): RecordInfo {
+  const described = fields.map((field) => ({
+    name: field.name,
+    default: field.default === undefined ? null : formatTerm(field.default),
+    type: null,
   }));
-  return { source: 'Recs', records };
+  return { name, native: true, fields: described };
 }
 
 /** The attributes that can tell of a record (the old separate types are `type` attributes): functions need not be read. */

@@ -2,6 +2,7 @@
 // one slot; a slot holds the bytes of the last atom that hashed there. So memory is fixed, a miss costs one look-up by string, and
 // hostile atoms can at worst make every look-up a miss.
 
+import { decodeLatin1, decodeUtf8 } from '../bytes/text.js';
 import { MAX_ATOM_CHARACTERS } from '../limits.js';
 import { type Atom, atom } from './model.js';
 
@@ -21,20 +22,19 @@ const keptEnds = new Int32Array(SLOTS);
 const keptBytes = new DataView(new ArrayBuffer(SLOTS * LONGEST));
 const keptAtoms: (Atom | undefined)[] = new Array(SLOTS).fill(undefined);
 
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
 /** Returns the atom whose UTF-8 is in `data` at `start`, and undefined where that isn't UTF-8 or over 255 characters. */
 export function utf8AtomAt(data: DataView, start: number, length: number): Atom | undefined {
-  return cached(data, start, length, length);
+  return cached(data, start, length, 0);
 }
 
 /** Returns the atom whose Latin-1 characters are in `data` at `start`, and undefined where they are over 255. */
 export function latin1AtomAt(data: DataView, start: number, length: number): Atom | undefined {
-  return cached(data, start, length, length | LATIN1);
+  return cached(data, start, length, LATIN1);
 }
 
-function cached(data: DataView, start: number, length: number, key: number): Atom | undefined {
-  if (length === 0 || length > LONGEST) return made(data, start, length, key);
+function cached(data: DataView, start: number, length: number, encoding: number): Atom | undefined {
+  if (length === 0 || length > LONGEST) return made(data, start, length, encoding);
+  const key = length + encoding;
   const end = start + length;
   const head = length >= 4 ? data.getInt32(start) : length === 1 ? data.getUint8(start) : data.getInt16(start);
   const last = length >= 4 ? data.getInt32(end - 4) : data.getUint8(end - 1);
@@ -42,7 +42,7 @@ function cached(data: DataView, start: number, length: number, key: number): Ato
   if (keptKeys[slot] === key && keptHeads[slot] === head && keptEnds[slot] === last && sameMiddle(data, start, length, slot)) {
     return keptAtoms[slot];
   }
-  const found = made(data, start, length, key);
+  const found = made(data, start, length, encoding);
   if (found !== undefined) {
     for (let i = 0; i < length; i++) keptBytes.setUint8(slot * LONGEST + i, data.getUint8(start + i));
     keptKeys[slot] = key;
@@ -62,25 +62,13 @@ function sameMiddle(data: DataView, start: number, length: number, slot: number)
   return true;
 }
 
-function made(data: DataView, start: number, length: number, key: number): Atom | undefined {
+function made(data: DataView, start: number, length: number, encoding: number): Atom | undefined {
   const bytes = new Uint8Array(data.buffer, data.byteOffset + start, length);
-  const name = key === length ? decodeUtf8(bytes) : decodeLatin1(bytes);
-  return name === undefined ? undefined : atom(name);
+  const name = encoding === LATIN1 ? decodeLatin1(bytes) : decodeUtf8(bytes);
+  return name === undefined || isTooLong(name) ? undefined : atom(name);
 }
 
-function decodeLatin1(bytes: Uint8Array): string | undefined {
-  if (bytes.length > MAX_ATOM_CHARACTERS) return undefined;
-  let name = '';
-  for (const byte of bytes) name += String.fromCharCode(byte);
-  return name;
-}
-
-function decodeUtf8(bytes: Uint8Array): string | undefined {
-  if (bytes.length > MAX_ATOM_CHARACTERS * 4) return undefined;
-  try {
-    const name = utf8.decode(bytes);
-    return name.length <= MAX_ATOM_CHARACTERS || [...name].length <= MAX_ATOM_CHARACTERS ? name : undefined;
-  } catch {
-    return undefined;
-  }
+/** Counts characters, of which some take two units. */
+function isTooLong(name: string): boolean {
+  return name.length > MAX_ATOM_CHARACTERS && (name.length > MAX_ATOM_CHARACTERS * 2 || [...name].length > MAX_ATOM_CHARACTERS);
 }

@@ -1,18 +1,38 @@
 // The cursor that reads terms in the external format, one after the other, without the leading 131.
 //
 // Defined by erts/doc/guides "External Term Format"; what it leaves open (counts of 0, integers with leading zeros, sizes that
-// nothing depends on) is taken as `binary_to_term` of OTP 25, 27 and 29 was seen to take it. The big switch is a dispatch table; its
+// nothing depends on) is taken as `binary_to_term` of OTP 25, 27 and 29 was seen to take it. The switches are dispatch tables; their
 // labels are literal numbers because the engine makes a jump table only of those.
 
 import type { Origin } from '../bytes/reader.js';
 import { ParseError, type ParseErrorCode } from '../errors.js';
-import { MAX_ARITY, MAX_DEPTH, MAX_INTEGER_BYTES, MAX_REFERENCE_WORDS, MAX_TUPLE_SIZE } from '../limits.js';
+import { MAX_ARITY, MAX_INTEGER_BYTES, MAX_REFERENCE_WORDS, MAX_TERM_DEPTH, MAX_TERM_ITEMS, MAX_TUPLE_SIZE } from '../limits.js';
 import { latin1AtomAt, utf8AtomAt } from './atom-cache.js';
-import { type Atom, binary, integer, NIL, type Pid, type Term } from './model.js';
+import { bigMagnitude, smallMagnitude, textFloatValue, withoutUnusedBits } from './etf-values.js';
+import {
+  type Atom,
+  binary,
+  integer,
+  isList,
+  type List,
+  type LocalFun,
+  type MapTerm,
+  type NativeRecord,
+  NIL,
+  type Pid,
+  type Term,
+  type Tuple,
+} from './model.js';
 import { hasDuplicateKeys } from './order.js';
 
-/** Containers up to this size are allocated at once; larger ones grow as their items turn out to be there. */
-const EAGER_SIZE = 64;
+/** A term that has others in it. */
+type Container = Tuple | List | MapTerm | NativeRecord | LocalFun;
+
+/** A term whose parts are still being filled in. */
+type Unfinished<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** No places: what an empty tuple has, and what {@link TermCursor.term} knows a term without terms in it by. */
+const NO_PLACES = [] as Term[];
 
 /** Reads terms; throws ParseError. */
 export class TermCursor {
@@ -22,81 +42,190 @@ export class TermCursor {
   private readonly view: DataView;
   private readonly end: number;
   private readonly origin: Origin;
-  private depth = 0;
+  /** How many terms may still be read. */
+  private budget: number;
+  /** The places to be filled by the terms that follow, where {@link begin} has just begun a container. */
+  private opened = NO_PLACES;
 
-  constructor(data: Uint8Array, origin: Origin, start: number) {
+  /** Reads `data` from `start` on; a `budget` caps the terms, for bytes that cost their sender less than they cost us. */
+  constructor(data: Uint8Array, origin: Origin, start: number, budget = 0x7fff_ffff) {
     // A subclass such as Node's Buffer would make each access below polymorphic.
     this.data = data.constructor === Uint8Array ? data : new Uint8Array(data.buffer, data.byteOffset, data.length);
     this.view = new DataView(data.buffer, data.byteOffset, data.length);
     this.end = data.length;
     this.origin = origin;
     this.pos = start;
+    this.budget = budget;
   }
 
   /**
-   * Reads a term of any tag. The last element of a tuple is read by going round again rather than down: lists in abstract code are
-   * chains of {cons,_,_,{cons,...}} as long as the source has them.
+   * Reads a term. A container is put in its place at once and filled by the terms that follow, while those around it wait on stacks
+   * of our own: in abstract code a list nests as deep as it is long in the source. The commonest tags are read right here with the
+   * position in a local variable, which saves a fifth of the time.
    */
+  // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one loop with a dispatch table, see above
   term(): Term {
-    let first: Term | undefined;
-    let open: Term[] = [];
+    const { data, view, end } = this;
+    const holders: Container[] = [];
+    const waiting: Term[][] = [];
+    const nexts: number[] = [];
+    let { pos } = this;
+    let depth = 0;
+    let places: Term[] = [NIL];
+    let next = 0;
+    let holder: Container = { kind: 'tuple', items: places };
+    // Each term that is awaited takes a byte at least; so no count that is only claimed costs memory.
+    let awaited = 1;
     for (;;) {
-      const { pos } = this;
-      if (pos >= this.end) this.failTruncated(1);
-      const tag = this.data[pos] as number;
-      this.pos = pos + 1;
-      let term: Term;
-      if (tag === 104 || tag === 105) {
-        const items = this.tupleBegin(tag === 104 ? this.u8() : this.u32());
-        term = { kind: 'tuple', items };
-        if (items.length > 0) {
-          if (first === undefined) first = term;
-          else open[open.length - 1] = term;
-          open = items;
-          continue;
+      if (pos >= end) this.failTruncated(1, pos);
+      const tag = data[pos++] as number;
+      let opened = NO_PLACES;
+      switch (tag) {
+        case 97:
+          if (pos >= end) this.failTruncated(1, pos);
+          places[next++] = data[pos++] as number;
+          break;
+        case 98:
+          if (end - pos < 4) this.failTruncated(4, pos);
+          places[next++] = view.getInt32(pos);
+          pos += 4;
+          break;
+        case 100:
+          if (end - pos < 2) this.failTruncated(2, pos);
+          places[next++] = this.latin1Atom(pos + 2, view.getUint16(pos));
+          pos = this.pos;
+          break;
+        case 119:
+          if (pos >= end) this.failTruncated(1, pos);
+          places[next++] = this.utf8Atom(pos + 1, data[pos] as number);
+          pos = this.pos;
+          break;
+        case 104:
+          if (pos >= end) this.failTruncated(1, pos);
+          opened = newPlaces(data[pos++] as number);
+          places[next++] = { kind: 'tuple', items: opened };
+          break;
+        case 106:
+          places[next++] = NIL;
+          break;
+        case 108: {
+          if (end - pos < 4) this.failTruncated(4, pos);
+          const size = view.getUint32(pos);
+          pos += 4;
+          if (size === 0) continue; // nothing but a tail: that is the term, and comes next
+          opened = newPlaces(this.checked(size, pos));
+          places[next++] = { kind: 'list', items: opened, tail: NIL };
+          break;
         }
-      } else term = this.other(tag);
-      if (first === undefined) return term;
-      open[open.length - 1] = term;
-      return first;
-    }
-  }
-
-  private tupleBegin(size: number): Term[] {
-    if (size > MAX_TUPLE_SIZE) this.fail('range', `tuple of ${size} elements: the runtime's largest has ${MAX_TUPLE_SIZE}`);
-    this.enter(size, 'tuple elements');
-    const items = this.firstItems(size);
-    this.depth--;
-    return items;
-  }
-
-  private firstItems(size: number): Term[] {
-    switch (size) {
-      case 0:
-        return [];
-      case 1:
-        return [NIL];
-      case 2:
-        return [this.term(), NIL];
-      case 3:
-        return [this.term(), this.term(), NIL];
-      case 4:
-        return [this.term(), this.term(), this.term(), NIL];
-      case 5:
-        return [this.term(), this.term(), this.term(), this.term(), NIL];
-      default: {
-        const items: Term[] = size <= EAGER_SIZE ? new Array(size) : [];
-        for (let i = 0; i < size - 1; i++) items[i] = this.term();
-        items[size - 1] = NIL;
-        return items;
+        case 67:
+        case 105:
+        case 112:
+        case 116:
+          this.pos = pos;
+          places[next++] = this.begin(tag);
+          pos = this.pos;
+          opened = this.opened;
+          break;
+        default:
+          this.pos = pos;
+          places[next++] = this.leaf(tag);
+          pos = this.pos;
+      }
+      awaited--;
+      if (opened !== NO_PLACES) {
+        holders[depth] = holder;
+        waiting[depth] = places;
+        nexts[depth] = next;
+        if (++depth > MAX_TERM_DEPTH) this.fail('limit', `nested more than ${MAX_TERM_DEPTH} deep`, pos);
+        holder = places[next - 1] as Container;
+        places = opened;
+        next = 0;
+        awaited += tag === 108 ? opened.length + 1 : opened.length;
+        this.checkAwaited(awaited, opened.length, pos);
+      }
+      while (next === places.length) {
+        if (depth === 0) {
+          this.pos = pos;
+          return places[0] as Term;
+        }
+        if (holder.kind === 'list' && data[pos] === 106 && holder.items === places) {
+          pos++;
+          awaited--;
+        } else if (holder.kind !== 'tuple') {
+          this.pos = pos;
+          opened = this.finish(holder, places);
+          pos = this.pos;
+          if (opened !== NO_PLACES) {
+            if (opened === places) awaited += places.length - next;
+            else next = 0;
+            places = opened;
+            this.checkAwaited(awaited, 0, pos);
+            break;
+          }
+        }
+        depth--;
+        holder = holders[depth] as Container;
+        places = waiting[depth] as Term[];
+        next = nexts[depth] as number;
       }
     }
   }
 
-  private other(tag: number): Term {
+  /** Begins a container of the rarer tags: returns it and leaves its places in `opened`. */
+  private begin(tag: number): Term {
     switch (tag) {
       case 67:
         return this.nativeRecord();
+      case 112:
+        return this.localFun();
+      case 116:
+        this.opened = newPlaces(this.checked(this.u32() * 2));
+        return { kind: 'map', pairs: [] };
+      default:
+        this.opened = newPlaces(this.checked(this.u32(), this.pos, MAX_TUPLE_SIZE));
+        return { kind: 'tuple', items: this.opened };
+    }
+  }
+
+  /** Ends a container whose places are filled; returns the places for what is still to come of it. */
+  private finish(holder: Container, places: Term[]): Term[] {
+    switch (holder.kind) {
+      case 'list':
+        return this.finishList(holder, places);
+      case 'map':
+        for (let i = 0; i < places.length; i += 2) {
+          (holder.pairs as (readonly [Term, Term])[]).push([places[i] as Term, places[i + 1] as Term]);
+        }
+        if (hasDuplicateKeys(holder.pairs)) this.fail('malformed', 'the same key twice in the map that ends here');
+        return NO_PLACES;
+      case 'record':
+        (holder as Unfinished<NativeRecord>).fields = holder.fields.map(([name], i) => [name, places[i] as Term]);
+        return NO_PLACES;
+      default:
+        return NO_PLACES;
+    }
+  }
+
+  /** Goes on to the tail of a list; where that is a list as well, its items become more items of this one. */
+  private finishList(list: Unfinished<List>, places: Term[]): Term[] {
+    if (places !== list.items) {
+      const tail = places[0] as Term;
+      if (isList(tail)) for (const item of tail.items) (list.items as Term[]).push(item);
+      else list.tail = tail;
+      return NO_PLACES;
+    }
+    while (this.data[this.pos] === 108) {
+      this.pos++;
+      const size = this.checked(this.u32());
+      for (let i = 0; i < size; i++) places.push(NIL);
+      if (size > 0) return places;
+    }
+    return [NIL];
+  }
+
+  /** Reads what follows the tag of a term without terms in it. */
+  private leaf(tag: number): Term {
+    switch (tag) {
       case 70:
         return this.newFloat();
       case 77:
@@ -107,46 +236,30 @@ export class TermCursor {
         return this.portFields(4, 4);
       case 90:
         return this.newReference(4);
-      case 97:
-        return this.u8();
-      case 98:
-        return this.u32() | 0;
       case 99:
         return this.textFloat();
-      case 100:
-        return this.latin1Atom(this.u16());
       case 101:
         return this.oldReference();
       case 102:
         return this.portFields(4, 1);
       case 103:
         return this.pidFields(1);
-      case 106:
-        return NIL;
       case 107:
         return this.string();
-      case 108:
-        return this.list();
       case 109:
         return binary(this.bytes(this.u32()));
       case 110:
         return this.big(this.u8());
       case 111:
         return this.big(this.u32());
-      case 112:
-        return this.localFun();
       case 113:
         return this.exportFun();
       case 114:
         return this.newReference(1);
       case 115:
-        return this.latin1Atom(this.u8());
-      case 116:
-        return this.map();
+        return this.latin1Atom(this.pos + 1, this.u8());
       case 118:
-        return this.utf8Atom(this.u16());
-      case 119:
-        return this.utf8Atom(this.u8());
+        return this.utf8Atom(this.pos + 2, this.u16());
       case 120:
         return this.portFields(8, 4);
       default:
@@ -154,61 +267,11 @@ export class TermCursor {
     }
   }
 
-  /** Reads `size` terms. The commonest sizes are written out, since a literal array is made at once in its final shape. */
-  private items(size: number): Term[] {
-    switch (size) {
-      case 1:
-        return [this.term()];
-      case 2:
-        return [this.term(), this.term()];
-      case 3:
-        return [this.term(), this.term(), this.term()];
-      case 4:
-        return [this.term(), this.term(), this.term(), this.term()];
-      case 5:
-        return [this.term(), this.term(), this.term(), this.term(), this.term()];
-      default: {
-        const items: Term[] = size <= EAGER_SIZE ? new Array(size) : [];
-        for (let i = 0; i < size; i++) items[i] = this.term();
-        return items;
-      }
-    }
-  }
-
-  private list(): Term {
-    const size = this.u32();
-    this.enter(size, 'list items');
-    const items = this.items(size);
-    const tail = this.data[this.pos] === 106 ? this.nilTail() : this.tailInto(items);
-    this.depth--;
-    return items.length === 0 ? tail : { kind: 'list', items, tail };
-  }
-
-  private nilTail(): Term {
-    this.pos++;
-    return NIL;
-  }
-
-  /** Reads a tail; the items of tails that are lists themselves go to `items`, in a loop because these may be a long chain. */
-  private tailInto(items: Term[]): Term {
-    for (;;) {
-      const tag = this.data[this.pos];
-      if (tag !== 107 && tag !== 108) return this.term();
-      this.pos++;
-      if (tag === 107) {
-        for (const byte of this.bytes(this.u16())) items.push(byte);
-        return NIL;
-      }
-      const size = this.u32();
-      this.checkCount(size, 'list items');
-      for (let i = 0; i < size; i++) items.push(this.term());
-    }
-  }
-
   private string(): Term {
     const size = this.u16();
     if (size === 0) return NIL;
     this.need(size);
+    this.spend(size, this.pos);
     const { data, pos } = this;
     const items: number[] = new Array(size);
     for (let i = 0; i < size; i++) items[i] = data[pos + i] as number;
@@ -216,46 +279,48 @@ export class TermCursor {
     return { kind: 'list', items, tail: NIL };
   }
 
-  private map(): Term {
-    const start = this.pos - 1;
-    const size = this.u32();
-    this.enter(size * 2, 'keys and values');
-    const pairs: (readonly [Term, Term])[] = [];
-    for (let i = 0; i < size; i++) pairs.push([this.term(), this.term()]);
-    this.depth--;
-    if (hasDuplicateKeys(pairs)) this.fail('malformed', 'the same key twice in a map', start);
-    return { kind: 'map', pairs };
-  }
-
   private nativeRecord(): Term {
     const start = this.pos - 1;
-    const size = this.u32();
-    this.enter(size * 2, 'fields');
+    const size = this.checked(this.u32() * 2) / 2;
     const exported = this.u8();
     if (exported > 1) this.fail('malformed', `flag ${exported} of a native record`, this.pos - 1);
     const module = this.atom();
     const name = this.atom();
-    const names: Atom[] = [];
-    for (let i = 0; i < size; i++) names.push(this.atom());
-    const fields = names.map((field) => [field, this.term()] as const);
-    this.depth--;
+    const fields: (readonly [Atom, Term])[] = [];
+    for (let i = 0; i < size; i++) fields.push([this.atom(), NIL]);
     if (hasDuplicateKeys(fields)) this.fail('malformed', 'the same field twice in a native record', start);
+    this.opened = newPlaces(size);
     return { kind: 'record', module, name, exported: exported === 1, fields };
   }
 
-  private latin1Atom(size: number): Atom {
-    this.need(size);
-    const found = latin1AtomAt(this.view, this.pos, size);
-    if (found === undefined) return this.fail('range', `atom of ${size} characters`);
-    this.pos += size;
+  private localFun(): Term {
+    this.u32(); // the size in bytes, which the runtime doesn't look at either
+    const arity = this.u8();
+    const uniq = this.bytes(16);
+    const index = this.u32();
+    const size = this.checked(this.u32());
+    const module = this.atom();
+    const oldIndex = this.number();
+    const oldUniq = this.number();
+    const pid = this.pid();
+    const free = newPlaces(size);
+    this.opened = free;
+    return { kind: 'fun', module, arity, uniq, index, oldIndex, oldUniq, pid, free };
+  }
+
+  private latin1Atom(start: number, size: number): Atom {
+    if (size > this.end - start) this.failTruncated(size, start);
+    const found = latin1AtomAt(this.view, start, size);
+    if (found === undefined) return this.fail('range', `atom of ${size} characters`, start);
+    this.pos = start + size;
     return found;
   }
 
-  private utf8Atom(size: number): Atom {
-    this.need(size);
-    const found = utf8AtomAt(this.view, this.pos, size);
-    if (found === undefined) return this.fail('malformed', 'atom is not UTF-8 or has over 255 characters');
-    this.pos += size;
+  private utf8Atom(start: number, size: number): Atom {
+    if (size > this.end - start) this.failTruncated(size, start);
+    const found = utf8AtomAt(this.view, start, size);
+    if (found === undefined) return this.fail('malformed', 'atom is not UTF-8 or has over 255 characters', start);
+    this.pos = start + size;
     return found;
   }
 
@@ -263,13 +328,13 @@ export class TermCursor {
   private atom(): Atom {
     switch (this.u8()) {
       case 100:
-        return this.latin1Atom(this.u16());
+        return this.latin1Atom(this.pos + 2, this.u16());
       case 115:
-        return this.latin1Atom(this.u8());
+        return this.latin1Atom(this.pos + 1, this.u8());
       case 118:
-        return this.utf8Atom(this.u16());
+        return this.utf8Atom(this.pos + 2, this.u16());
       case 119:
-        return this.utf8Atom(this.u8());
+        return this.utf8Atom(this.pos + 1, this.u8());
       default:
         return this.fail('malformed', 'no atom where one must be', this.pos - 1);
     }
@@ -289,7 +354,7 @@ export class TermCursor {
     const negative = this.u8() !== 0;
     if (size > MAX_INTEGER_BYTES) this.fail('limit', `integer of ${size} bytes`);
     const bytes = this.bytes(size);
-    const magnitude = size <= 6 ? smallMagnitude(bytes) : integer(magnitudeOf(bytes));
+    const magnitude = size <= 6 ? smallMagnitude(bytes) : integer(bigMagnitude(bytes));
     return negative && magnitude !== 0 ? -magnitude : magnitude;
   }
 
@@ -302,8 +367,7 @@ export class TermCursor {
 
   private textFloat(): Term {
     const start = this.pos;
-    const text = String.fromCharCode(...this.bytes(31)).replace(/\0.*$/s, '');
-    return this.finite(/^[+-]?\d+\.\d+([eE][+-]?\d+)?$/.test(text) ? Number(text) : Number.NaN, start);
+    return this.finite(textFloatValue(this.bytes(31)), start);
   }
 
   private finite(value: number, start: number): Term {
@@ -365,22 +429,6 @@ export class TermCursor {
     return { kind: 'export', module, name, arity };
   }
 
-  private localFun(): Term {
-    this.u32(); // the size in bytes, which the runtime doesn't look at either
-    const arity = this.u8();
-    const uniq = this.bytes(16);
-    const index = this.u32();
-    const size = this.u32();
-    this.enter(size, 'free variables');
-    const module = this.atom();
-    const oldIndex = this.number();
-    const oldUniq = this.number();
-    const pid = this.pid();
-    const free = this.items(size);
-    this.depth--;
-    return { kind: 'fun', module, arity, uniq, index, oldIndex, oldUniq, pid, free };
-  }
-
   private u8(): number {
     if (this.pos >= this.end) this.failTruncated(1);
     return this.data[this.pos++] as number;
@@ -409,19 +457,29 @@ export class TermCursor {
     if (size > this.end - this.pos) this.failTruncated(size);
   }
 
-  /** Goes one level down, into a container of `size` terms. */
-  private enter(size: number, items: string): void {
-    if (size > this.end - this.pos) this.checkCount(size, items);
-    if (++this.depth > MAX_DEPTH) this.fail('limit', `nested more than ${MAX_DEPTH} deep`, this.pos - 1);
+  /** Returns a claimed number of terms if the bytes left can hold as many. */
+  private checked(size: number, pos = this.pos, most = MAX_TERM_ITEMS): number {
+    if (size > this.end - pos) this.failCount(size, pos);
+    if (size > most) this.fail('range', `${size} terms in one: the most is ${most}`, pos);
+    return size;
   }
 
-  private checkCount(size: number, items: string): void {
-    const left = this.end - this.pos;
-    if (size > left) this.fail('truncated', `${size} ${items} can't be in the ${left} bytes left of ${this.origin.what}`);
+  private checkAwaited(awaited: number, opened: number, pos: number): void {
+    if (awaited > this.end - pos) this.failCount(awaited, pos);
+    this.spend(opened, pos);
   }
 
-  private failTruncated(size: number): never {
-    return this.fail('truncated', `truncated ${this.origin.what}: need ${size} bytes, have ${this.end - this.pos}`);
+  private spend(terms: number, pos: number): void {
+    this.budget -= terms;
+    if (this.budget < 0) this.fail('limit', `more terms than the size of ${this.origin.what} justifies`, pos);
+  }
+
+  private failCount(size: number, pos: number): never {
+    return this.fail('truncated', `${size} terms can't be in the ${this.end - pos} bytes left of ${this.origin.what}`, pos);
+  }
+
+  private failTruncated(size: number, pos = this.pos): never {
+    return this.fail('truncated', `truncated ${this.origin.what}: need ${size} bytes, have ${Math.max(0, this.end - pos)}`, pos);
   }
 
   private failTag(pos: number): never {
@@ -445,22 +503,22 @@ const UNSUPPORTED = new Map([
   [131, 'external term inside of a term'],
 ]);
 
-/** Returns the unsigned little-endian integer of at most 6 bytes. */
-function smallMagnitude(bytes: Uint8Array): number {
-  let value = 0;
-  for (let i = bytes.length - 1; i >= 0; i--) value = value * 256 + (bytes[i] as number);
-  return value;
-}
-
-/** Returns the unsigned little-endian integer; by way of hexadecimal digits, which takes linear time. */
-function magnitudeOf(bytes: Uint8Array): bigint {
-  const digits: string[] = [];
-  for (let i = bytes.length - 1; i >= 0; i--) digits.push((bytes[i] as number).toString(16).padStart(2, '0'));
-  return BigInt(`0x${digits.join('')}`);
-}
-
-function withoutUnusedBits(bytes: Uint8Array, bits: number): Uint8Array {
-  const clean = new Uint8Array(bytes);
-  clean[clean.length - 1] = (clean[clean.length - 1] as number) & (0xff00 >> bits) & 0xff;
-  return clean;
+/** Returns places for `size` terms. The commonest sizes are written out: such an array is made at once, and without holes. */
+function newPlaces(size: number): Term[] {
+  switch (size) {
+    case 0:
+      return NO_PLACES;
+    case 1:
+      return [NIL];
+    case 2:
+      return [NIL, NIL];
+    case 3:
+      return [NIL, NIL, NIL];
+    case 4:
+      return [NIL, NIL, NIL, NIL];
+    case 5:
+      return [NIL, NIL, NIL, NIL, NIL];
+    default:
+      return new Array(size);
+  }
 }

@@ -8,6 +8,7 @@
 import type { Origin } from '../bytes/reader.js';
 import { inflatePrefix } from '../bytes/zlib.js';
 import { ParseError, type ParseErrorCode } from '../errors.js';
+import { MAX_TERMS_PER_BYTE, TERM_ALLOWANCE } from '../limits.js';
 import { TermCursor } from './etf-cursor.js';
 import type { Term } from './model.js';
 
@@ -69,13 +70,18 @@ export function inflateTerm(data: Uint8Array, origin: Origin = DEFAULT_ORIGIN): 
     limit: size,
   });
   if (bytes.length !== size) fail(origin, 'malformed', `${origin.what} inflates to ${bytes.length} bytes instead of ${size}`, 2);
-  return { bytes, origin: { base: 0, space: `inflated ${origin.what}`, what: origin.what, file: origin.file }, end: 6 + consumed };
+  return {
+    bytes,
+    origin: { base: 0, space: `inflated ${origin.what}`, what: origin.what, file: origin.file },
+    end: 6 + consumed,
+  };
 }
 
 function decodeCompressed(data: Uint8Array, origin: Origin, compressed: 'accept' | 'refuse'): DecodedTerm {
   if (compressed === 'refuse') fail(origin, 'malformed', `${origin.what} is compressed, which is not allowed here`, 1);
   const inflated = inflateTerm(data, origin);
-  return { term: new TermCursor(inflated.bytes, inflated.origin, 0).term(), end: inflated.end };
+  const budget = TERM_ALLOWANCE + MAX_TERMS_PER_BYTE * inflated.end;
+  return { term: new TermCursor(inflated.bytes, inflated.origin, 0, budget).term(), end: inflated.end };
 }
 
 function fail(origin: Origin, code: ParseErrorCode, reason: string, pos: number): never {

@@ -1,14 +1,16 @@
 // Encodes terms as the external term format: the mirror of etf-decode.ts. `term_to_binary` has choices that changed over the releases; the
 // options name them, so that a term goes back to the very bytes it came from:
 //   atoms           latin1: tag 100 where all characters fit, as up to OTP 25; utf8: tags 119 and 118, from 26 on and for literals
-//   compressed      131, 80, u32 size, zlib; only where that is smaller
+//   ports           tag 89 where 28 bits are enough, as up to OTP 25; tag 120 always, from 26 on
+//   compressed      131, 80, u32 size, zlib; only where that is no larger
 //   map order       that of the file, or term order (`deterministic`, as literals are written)
 // Defined by erts/emulator/beam/external.c (enc_term) and the guide "External Term Format".
 
 import { encodeLatin1, encodeUtf8 } from '../bytes/text.js';
 import { Writer } from '../bytes/writer.js';
 import { deflate } from '../bytes/zlib.js';
-import { MAX_ATOM_CHARACTERS, MAX_DEPTH } from '../limits.js';
+import { MAX_ATOM_CHARACTERS } from '../limits.js';
+import { magnitudeBytes } from './etf-values.js';
 import type { Atom, Bitstring, List, LocalFun, MapTerm, NativeRecord, Pid, Port, Reference, Term } from './model.js';
 import { sortedPairs } from './order.js';
 
@@ -16,23 +18,23 @@ import { sortedPairs } from './order.js';
 export interface EncodeTermOptions {
   /** `utf8` by default. */
   readonly atoms?: 'latin1' | 'utf8';
-  /** Compress where that makes it smaller; not by default. */
+  /** Ports whose number has at most 28 bits: `narrow` up to OTP 25, `wide` from 26 on. By default what goes with the atoms. */
+  readonly ports?: 'narrow' | 'wide';
+  /** Compress where that makes it no larger; not by default. */
   readonly compressed?: boolean;
   /** Order of the pairs of maps: `file` (as they stand in the term) by default. */
   readonly mapOrder?: 'file' | 'deterministic';
 }
 
-/** Encodes a term, 131 first; throws RangeError for one that has no encoding (a float that isn't finite, nesting past the limit). */
+/** Encodes a term, 131 first; throws RangeError for what has no encoding: a float that isn't finite, an atom that is too long. */
 export function encodeTerm(term: Term, options: EncodeTermOptions = {}): Uint8Array {
-  const writer = new Writer(256).u8(131);
-  new Encoder(writer, options).term(term);
-  const plain = writer.finish();
+  const plain = new Encoder(options).run(term);
   return options.compressed === true ? compress(plain) : plain;
 }
 
 function compress(plain: Uint8Array): Uint8Array {
   const body = deflate(plain.subarray(1));
-  if (body.length + 5 >= plain.length - 1) return plain;
+  if (body.length + 6 > plain.length) return plain;
   return new Writer(body.length + 6)
     .u8(131)
     .u8(80)
@@ -44,60 +46,93 @@ function compress(plain: Uint8Array): Uint8Array {
 const INT32_MIN = -0x8000_0000;
 const INT32_MAX = 0x7fff_ffff;
 const LONGEST_STRING = 0xffff;
+const LARGEST_NARROW_PORT = 0x0fff_ffffn;
 
-/** Writes terms; `depth` guards the stack. */
+/** What is done when all terms above it on the stack are written: the size of a fun, which stands before them, is filled in. */
+interface FunEnd {
+  readonly kind: 'fun end';
+  readonly start: number;
+}
+
+/** Writes terms. What is still to be written waits on a stack of its own, the next on top, so that depth costs no call stack. */
 class Encoder {
-  private readonly out: Writer;
+  private readonly out = new Writer(256);
+  private readonly waiting: (Term | FunEnd)[] = [];
   private readonly options: EncodeTermOptions;
-  private depth = 0;
 
-  constructor(out: Writer, options: EncodeTermOptions) {
-    this.out = out;
+  constructor(options: EncodeTermOptions) {
     this.options = options;
   }
 
-  /** One case for each kind of term. */
-  term(term: Term): void {
-    if (typeof term === 'number') return this.integer(term);
-    if (typeof term === 'bigint') return this.big(term);
+  run(root: Term): Uint8Array {
+    const { out, waiting } = this;
+    out.u8(131);
+    waiting.push(root);
+    for (let term = waiting.pop(); term !== undefined; term = waiting.pop()) this.one(term);
+    return out.finish();
+  }
+
+  /** Writes a term but for the terms in it, which go on the stack; a dispatch table. */
+  private one(term: Term | FunEnd): void {
+    if (typeof term === 'number') {
+      this.integer(term);
+      return;
+    }
+    if (typeof term === 'bigint') {
+      this.big(term);
+      return;
+    }
     switch (term.kind) {
       case 'atom':
-        return this.atom(term);
+        this.atom(term);
+        break;
       case 'float':
-        return this.float(term.value);
+        this.float(term.value);
+        break;
       case 'nil':
         this.out.u8(106);
-        return;
+        break;
       case 'tuple':
         if (term.items.length < 256) this.out.u8(104).u8(term.items.length);
         else this.out.u8(105).u32(term.items.length);
-        return this.items(term.items);
+        this.later(term.items);
+        break;
       case 'list':
-        return this.list(term);
+        this.list(term);
+        break;
       case 'bitstring':
-        return this.bitstring(term);
+        this.bitstring(term);
+        break;
       case 'map':
-        return this.map(term);
+        this.map(term);
+        break;
       case 'pid':
-        return this.pid(term);
+        this.pid(term);
+        break;
       case 'port':
-        return this.port(term);
+        this.port(term);
+        break;
       case 'reference':
-        return this.reference(term);
+        this.reference(term);
+        break;
       case 'export':
         this.out.u8(113);
-        return this.items([term.module, term.name, term.arity]);
+        this.later([term.module, term.name, term.arity]);
+        break;
       case 'fun':
-        return this.localFun(term);
+        this.localFun(term);
+        break;
+      case 'fun end':
+        this.out.patchU32(term.start + 1, this.out.length - term.start - 1);
+        break;
       case 'record':
-        return this.record(term);
+        this.record(term);
     }
   }
 
-  private items(items: readonly Term[]): void {
-    if (++this.depth > MAX_DEPTH) throw new RangeError(`a term nested more than ${MAX_DEPTH} deep`);
-    for (const item of items) this.term(item);
-    this.depth--;
+  /** Puts `items` on the stack so that the first comes next. */
+  private later(items: readonly Term[]): void {
+    for (let i = items.length - 1; i >= 0; i--) this.waiting.push(items[i] as Term);
   }
 
   private integer(value: number): void {
@@ -107,13 +142,7 @@ class Encoder {
   }
 
   private big(value: bigint): void {
-    const magnitude = value < 0n ? -value : value;
-    const digits = magnitude.toString(16);
-    const bytes = new Uint8Array((digits.length + 1) >> 1);
-    for (let at = 0; at < bytes.length; at++) {
-      const end = digits.length - at * 2;
-      bytes[at] = Number.parseInt(digits.slice(Math.max(0, end - 2), end), 16);
-    }
+    const bytes = magnitudeBytes(value < 0n ? -value : value);
     if (bytes.length < 256) this.out.u8(110).u8(bytes.length);
     else this.out.u8(111).u32(bytes.length);
     this.out.u8(value < 0n ? 1 : 0).bytes(bytes);
@@ -131,20 +160,23 @@ class Encoder {
       return;
     }
     const utf8 = encodeUtf8(name);
+    if (utf8.length > MAX_ATOM_CHARACTERS * 4) throw new RangeError(`atom of more than ${MAX_ATOM_CHARACTERS} characters`);
     if (utf8.length < 256) this.out.u8(119).u8(utf8.length).bytes(utf8);
     else this.out.u8(118).u16(utf8.length).bytes(utf8);
   }
 
-  private list(list: List): void {
-    const { items, tail } = list;
+  private list({ items, tail }: List): void {
     const proper = typeof tail === 'object' && tail.kind === 'nil';
     if (proper && items.length <= LONGEST_STRING && items.every(isByte)) {
-      this.out.u8(107).u16(items.length).bytes(items as readonly number[]);
+      this.out
+        .u8(107)
+        .u16(items.length)
+        .bytes(items as readonly number[]);
       return;
     }
     this.out.u8(108).u32(items.length);
-    this.items(items);
-    this.items([tail]);
+    this.waiting.push(tail);
+    this.later(items);
   }
 
   private bitstring({ bytes, bits }: Bitstring): void {
@@ -155,7 +187,7 @@ class Encoder {
   private map(map: MapTerm): void {
     const pairs = this.options.mapOrder === 'deterministic' ? sortedPairs(map) : map.pairs;
     this.out.u8(116).u32(pairs.length);
-    for (const pair of pairs) this.items(pair);
+    this.later(pairs.flat());
   }
 
   private pid(pid: Pid): void {
@@ -165,11 +197,12 @@ class Encoder {
   }
 
   private port(port: Port): void {
-    const wide = port.id > 0x0fff_ffffn;
-    this.out.u8(wide ? 120 : 89);
+    const { atoms, ports = atoms === 'latin1' ? 'narrow' : 'wide' } = this.options;
+    const narrow = ports === 'narrow' && port.id <= LARGEST_NARROW_PORT;
+    this.out.u8(narrow ? 89 : 120);
     this.atom(port.node);
-    if (wide) this.out.i64(BigInt.asIntN(64, port.id));
-    else this.out.u32(Number(port.id));
+    if (narrow) this.out.u32(Number(port.id));
+    else this.out.i64(BigInt.asIntN(64, port.id));
     this.out.u32(port.creation);
   }
 
@@ -181,17 +214,18 @@ class Encoder {
   }
 
   private localFun(fun: LocalFun): void {
-    const start = this.out.length;
+    this.waiting.push({ kind: 'fun end', start: this.out.length });
     this.out.u8(112).u32(0).u8(fun.arity).bytes(fun.uniq).u32(fun.index).u32(fun.free.length);
-    this.items([fun.module, fun.oldIndex, fun.oldUniq, fun.pid, ...fun.free]);
-    this.out.patchU32(start + 1, this.out.length - start - 1);
+    this.later([fun.module, fun.oldIndex, fun.oldUniq, fun.pid, ...fun.free]);
   }
 
   private record(record: NativeRecord): void {
-    this.out.u8(67).u32(record.fields.length).u8(record.exported ? 1 : 0);
-    this.items([record.module, record.name]);
-    for (const [name] of record.fields) this.atom(name);
-    this.items(record.fields.map(([, value]) => value));
+    this.out
+      .u8(67)
+      .u32(record.fields.length)
+      .u8(record.exported ? 1 : 0);
+    this.later(record.fields.map(([, value]) => value));
+    this.later([record.module, record.name, ...record.fields.map(([name]) => name)]);
   }
 }
 

@@ -30,7 +30,12 @@ function runtimeAtom(name: string): string {
 }
 
 const RUNTIME_ESCAPES: ReadonlyMap<string, string> = new Map([
+  ['\b', '\\b'],
+  ['\t', '\\t'],
   ['\n', '\\n'],
+  ['\v', '\\v'],
+  ['\f', '\\f'],
+  ['\r', '\\r'],
   ["'", "\\'"],
   ['\\', '\\\\'],
 ]);

@@ -36,10 +36,7 @@ export function printableBytes(
   if (utf8 === undefined || (latin1 !== undefined && isAscii(bytes))) return latin1;
   const text = decodeUtf8(bytes);
   if (text !== undefined) return isPrintableText(text, utf8) ? { text, isUtf8: true } : undefined;
-  if (latin1 === undefined || otp < 28) return latin1;
-  return isPrintableText(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(0, validLength(bytes))), utf8)
-    ? latin1
-    : undefined;
+  return latin1 === undefined || (otp >= 28 && isUnprintableBeforeFault(bytes, utf8)) ? undefined : latin1;
 }
 
 function printableLatin1(bytes: Uint8Array): PrintableBytes | undefined {
@@ -56,14 +53,16 @@ function isPrintableText(text: string, set: 'latin1' | 'unicode'): boolean {
   return true;
 }
 
-/** Returns how many bytes before the first fault are UTF-8. */
-function validLength(bytes: Uint8Array): number {
+const lenient = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** Tells whether invalid UTF-8 has an unprintable character before its first fault, for which the decoder has U+FFFD. */
+function isUnprintableBeforeFault(bytes: Uint8Array, set: 'latin1' | 'unicode'): boolean {
   let at = 0;
-  while (at < bytes.length) {
-    const byte = bytes[at] as number;
-    const size = byte < 0x80 ? 1 : byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
-    if (at + size > bytes.length || decodeUtf8(bytes, at, at + size) === undefined) break;
-    at += size;
+  for (const character of lenient.decode(bytes)) {
+    const code = character.codePointAt(0) as number;
+    if (code === 0xfffd && !(bytes[at] === 0xef && bytes[at + 1] === 0xbf && bytes[at + 2] === 0xbd)) return false;
+    if (!isPrintable(code, set)) return true;
+    at += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
   }
-  return at;
+  return false;
 }

@@ -34,7 +34,8 @@ export function formatAtom(name: string, options: AtomOptions = {}): string {
   return isPlainAtom(name, options.otp ?? 29) ? name : `'${escapeText(name, "'", options.output)}'`;
 }
 
-function isPlainAtom(name: string, otp: number): boolean {
+/** Tells whether that release writes the atom without quotes. */
+export function isPlainAtom(name: string, otp: number): boolean {
   return PLAIN_ATOM.test(name) && !RESERVED.has(name) && !(otp >= 27 && RESERVED_SINCE_27.has(name));
 }
 

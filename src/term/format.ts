@@ -3,15 +3,17 @@
 //
 //   1 1.5 ok 'Ok' "text" [a|b] {a} #{k => v} <<"é"/utf8>> <<1,2:3>> fun m:f/1 #Fun<m.0.1> <0.1.2> #Port<0.1> #Ref<0.3.2.1> #m:r{f = 1}
 //
-// The number of another node depends on the runtime that prints; here its name stands instead: <shop@host.1.2>.
+// The number of another node depends on the runtime that prints; here its name stands instead: <shop@host.1.2>. Two things of the order
+// of keys aren't followed: before OTP 27 it takes 0.0 and -0.0 for the same, and since 26 it compares maps within keys by the numbers
+// that the runtime gave to their atoms.
 // Defined by lib/stdlib/src/io_lib.erl, io_lib_pretty.erl and, for funs, pids, ports and references, erts/emulator/beam/erl_printf_term.c.
 
 import { ParseError } from '../errors.js';
-import { MAX_DEPTH } from '../limits.js';
+import { MAX_INTEGER_BITS_IN_TEXT, MAX_LISTING_CHARACTERS } from '../limits.js';
 import { formatExportFun, formatLocalFun } from './format-fun.js';
 import { isPrintable, type PrintableBytes, printableBytes } from './format-printable.js';
 import { type CharacterSet, formatAtom, formatFloat, formatString } from './format-token.js';
-import type { Atom, Bitstring, List, MapTerm, NativeRecord, Term } from './model.js';
+import type { Atom, Bitstring, List, NativeRecord, Term } from './model.js';
 import { sortedPairs } from './order.js';
 
 /** How to format a term. */
@@ -26,25 +28,79 @@ export interface FormatOptions {
   readonly otp?: number | undefined;
 }
 
-/** Options with their defaults, and how deep the term is that is formatted now. */
+/** Options with their defaults. */
 interface Context {
   readonly strings: boolean;
   readonly printable: CharacterSet;
   readonly output: CharacterSet;
   readonly otp: number;
-  depth: number;
 }
 
-/** Formats a term on one line; throws ParseError `limit` where it nests deeper than MAX_DEPTH. */
+/** A container that is being written: `open`, then the terms with what goes before each, then `close`. */
+interface Container {
+  readonly open: string;
+  readonly terms: readonly Term[];
+  readonly before: (at: number) => string;
+  readonly close: string;
+}
+
+/** Formats a term on one line, however deep it is; throws ParseError `limit` where the text or an integer is too long. */
 export function formatTerm(term: Term, options: FormatOptions = {}): string {
   const { mode = 'p', encoding = 'latin1', output = 'unicode', otp = 29 } = options;
   const printable = output === 'latin1' ? 'latin1' : encoding;
-  return format(term, { strings: mode === 'p', printable, output, otp, depth: 0 });
+  try {
+    return format(term, { strings: mode === 'p', printable, output, otp });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new ParseError({ code: 'limit', reason: 'a term whose text is longer than a string can be', space: 'term' });
+  }
 }
 
-/** A dispatch table by kind. */
-function format(term: Term, context: Context): string {
-  if (typeof term !== 'object') return String(term);
+/** Walks the term with a stack of its own, since terms may be deeper than the engine's stack. */
+function format(root: Term, context: Context): string {
+  let text = '';
+  const outer: { readonly container: Container; next: number }[] = [];
+  for (let term: Term | undefined = root; term !== undefined; ) {
+    const part: string | Container = begin(term, context);
+    if (typeof part === 'string') {
+      text += part;
+      if (text.length > MAX_LISTING_CHARACTERS) failTooLong();
+    } else {
+      text += part.open;
+      outer.push({ container: part, next: 0 });
+    }
+    term = undefined;
+    for (let top = outer.at(-1); top !== undefined && term === undefined; top = outer.at(-1)) {
+      const { container } = top;
+      if (top.next < container.terms.length) {
+        text += container.before(top.next);
+        term = container.terms[top.next++];
+      } else {
+        text += container.close;
+        outer.pop();
+      }
+    }
+  }
+  return text;
+}
+
+function failTooLong(): never {
+  throw new ParseError({ code: 'limit', reason: `text of more than ${MAX_LISTING_CHARACTERS} characters`, space: 'term' });
+}
+
+/** Digits of a huge integer cost more than linear time: no release prints or reads one of more bits than this. */
+function formatBig(value: bigint): string {
+  largest ??= 1n << BigInt(MAX_INTEGER_BITS_IN_TEXT);
+  if (value < largest && value > -largest) return String(value);
+  throw new ParseError({ code: 'limit', reason: `integer of more than ${MAX_INTEGER_BITS_IN_TEXT} bits`, space: 'term' });
+}
+
+let largest: bigint | undefined;
+
+/** Returns the text of a term without parts, or the container. A dispatch table by kind. */
+function begin(term: Term, context: Context): string | Container {
+  if (typeof term === 'bigint') return formatBig(term);
+  if (typeof term === 'number') return String(term);
   switch (term.kind) {
     case 'atom':
       return formatAtom(term.name, context);
@@ -53,55 +109,43 @@ function format(term: Term, context: Context): string {
     case 'nil':
       return '[]';
     case 'tuple':
-      return nested(context, () => `{${items(term.items, context)}}`);
+      return { open: '{', terms: term.items, before: comma, close: '}' };
     case 'list':
-      return nested(context, () => list(term, context));
+      return list(term, context);
     case 'map':
-      return nested(context, () => `#{${pairs(term, context)}}`);
+      return { open: '#{', terms: sortedPairs(term).flat(), before: commaOrArrow, close: '}' };
     case 'bitstring':
       return bitstring(term, context);
     case 'pid':
-      return `<${node(term.node)}.${term.id}.${term.serial}>`;
+      return `<${node(term.node, context)}.${term.id}.${term.serial}>`;
     case 'port':
-      return `#Port<${node(term.node)}.${term.id}>`;
+      return `#Port<${node(term.node, context)}.${term.id}>`;
     case 'reference':
-      return `#Ref<${[node(term.node), ...[...term.ids].reverse()].join('.')}>`;
+      return `#Ref<${[node(term.node, context), ...[...term.ids].reverse()].join('.')}>`;
     case 'export':
       return formatExportFun(term);
     case 'fun':
       return formatLocalFun(term);
     case 'record':
-      return nested(context, () => record(term, context));
+      return record(term, context);
   }
 }
 
-function nested(context: Context, inside: () => string): string {
-  if (++context.depth > MAX_DEPTH) {
-    throw new ParseError({ code: 'limit', reason: `nested more than ${MAX_DEPTH} deep`, space: 'term' });
-  }
-  const text = inside();
-  context.depth--;
-  return text;
+function comma(at: number): string {
+  return at === 0 ? '' : ',';
 }
 
-// Texts grow by +=, which doesn't copy what is there; join would copy each level's text once more.
-function items(terms: readonly Term[], context: Context): string {
-  let text = '';
-  let separator = '';
-  for (const term of terms) {
-    text += separator + format(term, context);
-    separator = ',';
-  }
-  return text;
+function commaOrArrow(at: number): string {
+  return at % 2 === 1 ? ' => ' : comma(at);
 }
 
-function list(term: List, context: Context): string {
-  const isProper = typeof term.tail === 'object' && term.tail.kind === 'nil';
-  if (context.strings && isProper) {
-    const text = printableText(term.items, context.printable);
-    if (text !== undefined) return formatString(text, context.output);
+function list(term: List, context: Context): string | Container {
+  const { items, tail } = term;
+  if (typeof tail !== 'object' || tail.kind !== 'nil') {
+    return { open: '[', terms: [...items, tail], before: (at) => (at === items.length ? '|' : comma(at)), close: ']' };
   }
-  return `[${items(term.items, context)}${isProper ? '' : `|${format(term.tail, context)}`}]`;
+  const text = context.strings ? printableText(items, context.printable) : undefined;
+  return text === undefined ? { open: '[', terms: items, before: comma, close: ']' } : formatString(text, context.output);
 }
 
 function printableText(codes: readonly Term[], set: CharacterSet): string | undefined {
@@ -111,32 +155,21 @@ function printableText(codes: readonly Term[], set: CharacterSet): string | unde
   return text;
 }
 
-function pairs(term: MapTerm, context: Context): string {
-  let text = '';
-  let separator = '';
-  for (const [key, value] of sortedPairs(term)) {
-    text += `${separator}${format(key, context)} => ${format(value, context)}`;
-    separator = ',';
-  }
-  return text;
+function record(term: NativeRecord, context: Context): Container {
+  const { module, name, fields } = term;
+  return {
+    open: `#${formatAtom(module.name, context)}:${formatAtom(name.name, context)}{`,
+    terms: fields.map(([, value]) => value),
+    before: (at) => `${comma(at)}${formatAtom((fields[at] as (typeof fields)[number])[0].name, context)} = `,
+    close: '}',
+  };
 }
 
-function record(term: NativeRecord, context: Context): string {
-  let text = '';
-  let separator = '';
-  for (const [name, value] of term.fields) {
-    text += `${separator}${formatAtom(name.name, context)} = ${format(value, context)}`;
-    separator = ',';
-  }
-  return `#${formatAtom(term.module.name, context)}:${formatAtom(term.name.name, context)}{${text}}`;
-}
-
-function bitstring(term: Bitstring, context: Context): string {
-  const { bytes, bits } = term;
-  if (bytes.length === 0) return '<<>>';
+function bitstring({ bytes, bits }: Bitstring, context: Context): string {
   if (bits < 8) {
-    const last = (bytes[bytes.length - 1] as number) >> (8 - bits);
-    return `<<${[...bytes.subarray(0, -1), `${last}:${bits}`].join(',')}>>`;
+    const whole = bytes.subarray(0, -1);
+    const last = (bytes[whole.length] as number) >> (8 - bits);
+    return `<<${whole.join(',')}${comma(whole.length)}${last}:${bits}>>`;
   }
   const found = context.strings ? printable(bytes, context) : undefined;
   if (found === undefined) return `<<${bytes.join(',')}>>`;
@@ -144,10 +177,11 @@ function bitstring(term: Bitstring, context: Context): string {
 }
 
 function printable(bytes: Uint8Array, context: Context): PrintableBytes | undefined {
+  if (bytes.length === 0) return undefined;
   return printableBytes(bytes, context.output === 'latin1' ? undefined : context.printable, context.otp);
 }
 
-/** Returns what stands for the node: 0 for the one that prints and for one without a name. */
-function node(name: Atom): string {
-  return name.name === 'nonode@nohost' ? '0' : formatAtom(name.name);
+/** Returns what stands for the node: 0 for one that isn't distributed, the name of others. */
+function node(name: Atom, context: Context): string {
+  return name.name === 'nonode@nohost' ? '0' : formatAtom(name.name, context);
 }

@@ -28,18 +28,21 @@ export type Term =
   | LocalFun
   | NativeRecord;
 
+/** An atom. */
 export interface Atom {
   readonly kind: 'atom';
   /** The characters, unquoted. */
   readonly name: string;
 }
 
+/** A float; integers are JS numbers and bigints. */
 export interface Float {
   readonly kind: 'float';
   /** Finite; -0.0 is kept. */
   readonly value: number;
 }
 
+/** A tuple. */
 export interface Tuple {
   readonly kind: 'tuple';
   readonly items: readonly Term[];
@@ -72,6 +75,7 @@ export interface MapTerm {
   readonly pairs: readonly (readonly [Term, Term])[];
 }
 
+/** A process identifier. */
 export interface Pid {
   readonly kind: 'pid';
   readonly node: Atom;
@@ -80,6 +84,7 @@ export interface Pid {
   readonly creation: number;
 }
 
+/** A port identifier. */
 export interface Port {
   readonly kind: 'port';
   readonly node: Atom;
@@ -87,6 +92,7 @@ export interface Port {
   readonly creation: number;
 }
 
+/** A reference. */
 export interface Reference {
   readonly kind: 'reference';
   readonly node: Atom;
@@ -152,10 +158,12 @@ export function integer(value: number | bigint): number | bigint {
   return Number.isSafeInteger(narrow) ? narrow : value;
 }
 
+/** Returns a float; `value` must be finite. */
 export function float(value: number): Float {
   return { kind: 'float', value };
 }
 
+/** Returns the tuple of these items. */
 export function tuple(...items: readonly Term[]): Tuple {
   return { kind: 'tuple', items };
 }
@@ -177,6 +185,7 @@ export function binary(bytes: Uint8Array): Bitstring {
   return { kind: 'bitstring', bytes, bits: 8 };
 }
 
+/** Returns a map of these pairs, whose keys must be distinct. */
 export function map(pairs: readonly (readonly [Term, Term])[]): MapTerm {
   return { kind: 'map', pairs };
 }
@@ -200,10 +209,12 @@ export function isList(term: Term | undefined): term is List {
   return term !== undefined && isObject(term) && term.kind === 'list';
 }
 
+/** Tells whether `term` is an integer of any size. */
 export function isInteger(term: Term | undefined): term is number | bigint {
   return typeof term === 'number' || typeof term === 'bigint';
 }
 
+/** Tells whether `term` is a bitstring of whole bytes. */
 export function isBinary(term: Term | undefined): term is Bitstring {
   return term !== undefined && isObject(term) && term.kind === 'bitstring' && term.bits === 8;
 }

@@ -7,7 +7,22 @@
 // true. (Before OTP 27 the two zeros were =:=; here they differ always, since a literal keeps its sign in all releases.)
 // Defined by the reference manual, "Term Comparisons"; what it leaves open, by erts/emulator/beam/utils.c as seen from outside.
 
-import type { Atom, ExportFun, Float, List, LocalFun, MapTerm, NativeRecord, Pid, Reference, Term } from './model.js';
+import {
+  type Atom,
+  type Bitstring,
+  binary,
+  type ExportFun,
+  type Float,
+  type List,
+  type LocalFun,
+  type MapTerm,
+  type NativeRecord,
+  type Pid,
+  type Port,
+  type Reference,
+  type Term,
+  type Tuple,
+} from './model.js';
 
 /** Compares as `<`, `==` and lists:sort do: below 0, 0 or above 0. */
 export function compareTerms(left: Term, right: Term): number {
@@ -24,25 +39,34 @@ export function equalTerms(left: Term, right: Term): boolean {
   return compare(left, right, true) === 0;
 }
 
+const sorted = new WeakMap<MapTerm['pairs'], MapTerm['pairs']>();
+
 /** Returns the pairs of a map in the exact order of their keys. */
-export function sortedPairs(map: MapTerm): readonly (readonly [Term, Term])[] {
-  return [...map.pairs].sort(([left], [right]) => compare(left, right, true));
+export function sortedPairs({ pairs }: Pick<MapTerm, 'pairs'>): MapTerm['pairs'] {
+  if (pairs.length < 2) return pairs;
+  // A map within a key is compared often. Sorted once, and the inner ones first, as decoding does it, no nesting of keys takes long or
+  // costs call stack.
+  const nested = pairs.some(([key]) => rankOf(key) >= RANKS.tuple);
+  const known = nested ? sorted.get(pairs) : undefined;
+  if (known !== undefined) return known;
+  const made = [...pairs].sort(([left], [right]) => compare(left, right, true));
+  if (nested) sorted.set(pairs, made);
+  return made;
 }
 
 /** Tells whether two of the pairs have the same key. */
-export function hasDuplicateKeys(pairs: readonly (readonly [Term, unknown])[]): boolean {
+export function hasDuplicateKeys(pairs: MapTerm['pairs']): boolean {
   if (pairs.length < 2) return false;
   const names = new Set<string>();
   for (const [key] of pairs) {
-    if (typeof key !== 'object' || key.kind !== 'atom') return hasEqualNeighbours(pairs.map(([any]) => any));
+    if (typeof key !== 'object' || key.kind !== 'atom') return hasEqualNeighbours(sortedPairs({ pairs }));
     names.add(key.name);
   }
   return names.size < pairs.length;
 }
 
-function hasEqualNeighbours(keys: Term[]): boolean {
-  keys.sort(compareTermsExactly);
-  return keys.some((key, i) => i > 0 && compare(keys[i - 1] as Term, key, true) === 0);
+function hasEqualNeighbours(pairs: MapTerm['pairs']): boolean {
+  return pairs.some(([key], i) => i > 0 && compare((pairs[i - 1] as readonly [Term, Term])[0], key, true) === 0);
 }
 
 const RANKS = {
@@ -65,8 +89,37 @@ function rankOf(term: Term): number {
   return typeof term === 'object' ? RANKS[term.kind] : 0;
 }
 
-/** A dispatch table by kind. */
+/** Terms to be compared one by one, where all before were equal. Both sides have the same number. */
+interface Parts {
+  readonly left: readonly Term[];
+  readonly right: readonly Term[];
+  readonly exact: boolean;
+  /** How many of the terms to compare, and how many of these are done. */
+  readonly size: number;
+  done: number;
+}
+
+/** Compares, with the parts of what is equal so far on a stack of its own, the next on top. */
 function compare(left: Term, right: Term, exact: boolean): number {
+  const stack: Parts[] = [];
+  let order = compareHeads(left, right, exact, stack);
+  for (let parts = stack.at(-1); order === 0 && parts !== undefined; parts = stack.at(-1)) {
+    if (parts.done === parts.size) stack.pop();
+    else {
+      const next = parts.done++;
+      order = compareHeads(parts.left[next] as Term, parts.right[next] as Term, parts.exact, stack);
+    }
+  }
+  return order;
+}
+
+function push(stack: Parts[], exact: boolean, left: readonly Term[], right: readonly Term[], size = left.length): number {
+  stack.push({ left, right, exact, size, done: 0 });
+  return 0;
+}
+
+/** Compares kinds, sizes and values; of equal containers the parts are left on the stack. A dispatch table by kind. */
+function compareHeads(left: Term, right: Term, exact: boolean, stack: Parts[]): number {
   if (left === right) return 0;
   if (typeof left !== 'object' || typeof right !== 'object') return compareNumberWithAny(left, right, exact);
   const rank = RANKS[left.kind] - RANKS[right.kind];
@@ -80,23 +133,23 @@ function compare(left: Term, right: Term, exact: boolean): number {
       return compareReferences(left, right as Reference);
     case 'export':
     case 'fun':
-      return compareFuns(left, right as ExportFun | LocalFun, exact);
+      return compareFuns(left, right as ExportFun | LocalFun, exact, stack);
     case 'port':
-      return compareNodes(left, right as typeof left) || sign(left.id, (right as typeof left).id);
+      return compareNodes(left, right as Port) || sign(left.id, (right as Port).id);
     case 'pid':
       return comparePids(left, right as Pid);
     case 'tuple':
-      return compareSized(left.items, (right as typeof left).items, exact);
+      return compareTuples(left, right as Tuple, exact, stack);
     case 'record':
-      return compareRecords(left, right as NativeRecord, exact);
+      return compareRecords(left, right as NativeRecord, exact, stack);
     case 'map':
-      return compareMaps(left, right as MapTerm, exact);
+      return compareMaps(left, right as MapTerm, exact, stack);
     case 'nil':
       return 0;
     case 'list':
-      return compareLists(left, right as List, exact);
+      return compareLists(left, right as List, exact, stack);
     case 'bitstring':
-      return compareBytes(left.bytes, (right as typeof left).bytes) || left.bits - (right as typeof left).bits;
+      return compareBytes(left.bytes, (right as Bitstring).bytes) || left.bits - (right as Bitstring).bits;
   }
 }
 
@@ -142,7 +195,7 @@ function comparePids(left: Pid, right: Pid): number {
   return left.serial - right.serial || left.id - right.id || compareNodes(left, right);
 }
 
-/** The words of a reference are stored with the least significant first. */
+/** The words of a reference are stored with the least significant first; words that are missing are 0. */
 function compareReferences(left: Reference, right: Reference): number {
   const order = compareNodes(left, right);
   if (order !== 0) return order;
@@ -150,79 +203,66 @@ function compareReferences(left: Reference, right: Reference): number {
     const difference = (left.ids[i] ?? 0) - (right.ids[i] ?? 0);
     if (difference !== 0) return difference;
   }
-  return left.ids.length - right.ids.length;
+  return 0;
 }
 
-function compareFuns(left: ExportFun | LocalFun, right: ExportFun | LocalFun, exact: boolean): number {
+function compareFuns(left: ExportFun | LocalFun, right: ExportFun | LocalFun, exact: boolean, stack: Parts[]): number {
   if (left.kind === 'export' && right.kind === 'export') {
     return (
       compareText(left.module.name, right.module.name) || compareText(left.name.name, right.name.name) || left.arity - right.arity
     );
   }
-  if (left.kind === 'export' || right.kind === 'export') return left.kind === 'export' ? -1 : 1;
-  return (
+  if (left.kind === 'export' || right.kind === 'export') return left.kind === 'fun' ? -1 : 1;
+  const order =
     compareText(left.module.name, right.module.name) ||
-    left.oldIndex - right.oldIndex ||
-    left.oldUniq - right.oldUniq ||
-    compareBytes(left.uniq, right.uniq) ||
     left.index - right.index ||
-    left.arity - right.arity ||
-    compareSized(left.free, right.free, exact) ||
-    comparePids(left.pid, right.pid)
-  );
+    left.oldUniq - right.oldUniq ||
+    left.free.length - right.free.length;
+  if (order !== 0) return order;
+  // The runtime has no order for the rest, though funs that differ in it are different keys.
+  if (exact)
+    push(stack, exact, [left.arity, left.oldIndex, binary(left.uniq)], [right.arity, right.oldIndex, binary(right.uniq)]);
+  return push(stack, exact, left.free, right.free);
 }
 
-function compareSized(left: readonly Term[], right: readonly Term[], exact: boolean): number {
-  if (left.length !== right.length) return left.length - right.length;
-  for (let i = 0; i < left.length; i++) {
-    const order = compare(left[i] as Term, right[i] as Term, exact);
-    if (order !== 0) return order;
-  }
-  return 0;
+function compareTuples(left: Tuple, right: Tuple, exact: boolean, stack: Parts[]): number {
+  return left.items.length - right.items.length || push(stack, exact, left.items, right.items);
 }
 
-function compareLists(left: List, right: List, exact: boolean): number {
-  const shared = Math.min(left.items.length, right.items.length);
-  for (let i = 0; i < shared; i++) {
-    const order = compare(left.items[i] as Term, right.items[i] as Term, exact);
-    if (order !== 0) return order;
-  }
-  if (left.items.length === right.items.length) return compare(left.tail, right.tail, exact);
-  // One tail is compared with a list that goes on, and is never a list itself.
-  return shared === left.items.length ? rankOf(left.tail) - RANKS.list : RANKS.list - rankOf(right.tail);
+function compareLists(left: List, right: List, exact: boolean, stack: Parts[]): number {
+  const difference = left.items.length - right.items.length;
+  // Of the shorter one its tail, which is no list, meets a list that goes on.
+  push(stack, exact, [difference <= 0 ? left.tail : left], [difference >= 0 ? right.tail : right]);
+  return push(stack, exact, left.items, right.items, Math.min(left.items.length, right.items.length));
 }
 
-function compareMaps(left: MapTerm, right: MapTerm, exact: boolean): number {
+/** By size, then all keys, then all values. */
+function compareMaps(left: MapTerm, right: MapTerm, exact: boolean, stack: Parts[]): number {
   if (left.pairs.length !== right.pairs.length) return left.pairs.length - right.pairs.length;
   const lefts = sortedPairs(left);
   const rights = sortedPairs(right);
-  for (let i = 0; i < lefts.length; i++) {
-    const order = compare((lefts[i] as readonly [Term, Term])[0], (rights[i] as readonly [Term, Term])[0], true);
-    if (order !== 0) return order;
-  }
-  for (let i = 0; i < lefts.length; i++) {
-    const order = compare((lefts[i] as readonly [Term, Term])[1], (rights[i] as readonly [Term, Term])[1], exact);
-    if (order !== 0) return order;
-  }
-  return 0;
+  push(stack, exact, lefts.map(valueIn), rights.map(valueIn));
+  return push(stack, true, lefts.map(keyIn), rights.map(keyIn));
 }
 
-function compareRecords(left: NativeRecord, right: NativeRecord, exact: boolean): number {
-  return (
+/** By module, name, whether it is exported, names of the fields, values. */
+function compareRecords(left: NativeRecord, right: NativeRecord, exact: boolean, stack: Parts[]): number {
+  const order =
     compareText(left.module.name, right.module.name) ||
     compareText(left.name.name, right.name.name) ||
     Number(left.exported) - Number(right.exported) ||
-    compareSized(
-      left.fields.map(([name]) => name),
-      right.fields.map(([name]) => name),
-      exact,
-    ) ||
-    compareSized(
-      left.fields.map(([, value]) => value),
-      right.fields.map(([, value]) => value),
-      exact,
-    )
-  );
+    left.fields.length - right.fields.length;
+  if (order !== 0) return order;
+  push(stack, exact, left.fields.map(valueIn), right.fields.map(valueIn));
+  return push(stack, exact, left.fields.map(keyIn), right.fields.map(keyIn));
+}
+
+function keyIn([key]: readonly [Term, Term]): Term {
+  return key;
+}
+
+function valueIn([, value]: readonly [Term, Term]): Term {
+  return value;
 }
 
 function compareBytes(left: Uint8Array, right: Uint8Array): number {

@@ -74,10 +74,17 @@ const info = compare(
   () => measure('node', ['-e', '0']),
 );
 const infoRatio = 1 / info.ratio;
-report('info on one small file', `${ms(info.ours)}, node -e 0 ${ms(info.theirs)}: ${infoRatio.toFixed(2)} times`, '< 2.2', infoRatio < 2.2);
+report(
+  'info on one small file',
+  `${ms(info.ours)}, node -e 0 ${ms(info.theirs)}: ${infoRatio.toFixed(2)} times`,
+  '< 2.2',
+  infoRatio < 2.2,
+);
 
 const decoded = Array.from({ length: 3 }, () => {
-  const { nodes, milliseconds } = JSON.parse(measure('node', ['--import', 'tsx', join(here, 'decode-dbgi.ts'), ...libraries]).output);
+  const { nodes, milliseconds } = JSON.parse(
+    measure('node', ['--import', 'tsx', join(here, 'decode-dbgi.ts'), ...libraries]).output,
+  );
   return { rate: nodes / milliseconds / 1000, milliseconds, nodes };
 });
 const rate = median(decoded.map((run) => run.rate));

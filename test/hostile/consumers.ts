@@ -1,8 +1,18 @@
-// Everything that looks into a module, for hostile.test.ts and run.ts: each must answer with a value or a ParseError.
+// Everything that looks into a module, for run.ts: each must answer with a value or a ParseError that names the file.
+import type { BeamModule } from '../../src/beam/module.js';
+import { beamDisasm } from '../../src/code/beam-disasm.js';
 import { decodeDebugLines } from '../../src/code/debug-lines.js';
 import { disassembleModule } from '../../src/code/disassemble.js';
 import { readNativeRecords } from '../../src/code/native-records.js';
-import type { BeamModule } from '../../src/beam/module.js';
+import { validateCode } from '../../src/code/validate.js';
+import { readImportFacts } from '../../src/graph/import-facts.js';
+import { renderDumpText } from '../../src/report/dump/text.js';
+import { buildDump } from '../../src/report/dump.js';
+import { buildModuleInfo } from '../../src/report/module-info.js';
+import { buildSourceReport } from '../../src/report/source.js';
+import { formatTerm } from '../../src/term/format.js';
+
+const TERMS = ['Attr', 'CInf', 'Meta', 'Docs', 'ExCk', 'Dbgi', 'Abst'] as const;
 
 /** By name, so that a failure says which one it was. */
 export const consumers: Readonly<Record<string, (module: BeamModule) => unknown>> = {
@@ -11,16 +21,38 @@ export const consumers: Readonly<Record<string, (module: BeamModule) => unknown>
   exports: (module) => module.exports,
   locals: (module) => module.locals,
   lambdas: (module) => module.lambdas,
-  literals: (module) => module.literals.terms(),
+  literals: (module) => module.located('LitT', () => module.literals.terms().map((term) => formatTerm(term))),
   attributes: (module) => module.attributes,
   compileInfo: (module) => module.compileInfo,
   debugInfo: (module) => module.debugInfo,
   lines: (module) => module.lines,
   types: (module) => module.types,
-  terms: (module) => ['Attr', 'CInf', 'Meta', 'Docs', 'ExCk', 'Dbgi', 'Abst'].filter((id) => module.chunk(id)).map((id) => module.term(id)),
+  ...Object.fromEntries(TERMS.map((id) => [id, (module: BeamModule) => printTerm(module, id)])),
   md5: (module) => module.md5,
   compiledBy: (module) => module.compiledBy,
   nativeRecords: readNativeRecords,
   debugLines: (module) => module.decode('DbgB', decodeDebugLines),
   code: disassembleModule,
+  validateCode,
+  beamDisasm: (module) => {
+    const term = beamDisasm(module);
+    return module.located('Code', () => formatTerm(term));
+  },
+  source: (module) => buildSourceReport(module, 'mutant.beam').text,
+  info: (module) => buildModuleInfo(module, 'mutant.beam'),
+  dump: dumpLength,
+  importFacts: (module) => readImportFacts(module, { file: 'mutant.beam', app: null }),
 };
+
+/** Debug info is text enough in `source`; printing its term as well would take most of the time. */
+function printTerm(module: BeamModule, id: (typeof TERMS)[number]): unknown {
+  const term = module.term(id);
+  return term === undefined || id === 'Dbgi' || id === 'Abst' ? term : module.located(id, () => formatTerm(term));
+}
+
+function dumpLength(module: BeamModule): number {
+  const plain = (text: string) => text;
+  let length = 0;
+  for (const piece of renderDumpText(buildDump(module, 'mutant.beam'), { bold: plain, dim: plain })) length += piece.length;
+  return length;
+}

@@ -51,19 +51,44 @@ function hugeCount(data: Uint8Array, random: Random): Uint8Array {
   return copy;
 }
 
-/** Nested lists, tuples or maps by the hundred thousand, as an external term and in the middle of whatever is there. */
+const LEVELS = [
+  [108, 0, 0, 0, 1],
+  [104, 1],
+  [105, 0, 0, 0, 1],
+  [116, 0, 0, 0, 1],
+  [0x17, 0x10],
+  [0x68, 2, 106],
+] as const;
+const DEPTHS = [10, 1000, 50_000] as const;
+
+/** Nested lists, tuples or maps by the ten thousand, as an external term and in the middle of whatever is there. */
 function nest(data: Uint8Array, random: Random): Uint8Array {
-  const level = random.pick([[108, 0, 0, 0, 1], [104, 1], [105, 0, 0, 0, 1], [116, 0, 0, 0, 1], [0x17, 0x10], [0x68, 2, 106]]);
-  const deep = new Uint8Array(Array.from({ length: random.pick([10, 1000, 50_000]) }, () => level).flat());
+  const level = random.pick(LEVELS);
+  const depth = random.pick(DEPTHS);
+  const deep = made(`nest ${level} ${depth}`, () => new Uint8Array(Array.from({ length: depth }, () => level).flat()));
   const place = random.below(3) === 0 ? random.below(data.length) : Math.min(1, data.length);
   return join(data.subarray(0, place), deep, data.subarray(place));
 }
 
+const BOMB_SIZES = [1 << 16, 1 << 22, 1 << 25] as const;
+const BOMB_HEADS = [[131, 80, 0x7f, 0xff, 0xff, 0xff], [0, 0xff, 0xff, 0xff], [131, 80, 2, 0, 0, 0], []] as const;
+
 /** A stream of a few bytes that inflates to many. */
 function bomb(_data: Uint8Array, random: Random): Uint8Array {
-  const zeros = deflateSync(new Uint8Array(random.pick([1 << 16, 1 << 22, 1 << 25])));
-  const head = random.pick([[131, 80, 0x7f, 0xff, 0xff, 0xff], [0, 0xff, 0xff, 0xff], [131, 80, 2, 0, 0, 0], []]);
-  return join(new Uint8Array(head), zeros);
+  const size = random.pick(BOMB_SIZES);
+  const zeros = made(`bomb ${size}`, () => deflateSync(new Uint8Array(size)));
+  return join(new Uint8Array(random.pick(BOMB_HEADS)), zeros);
+}
+
+const known = new Map<string, Uint8Array>();
+
+/** Makes a thing once: there are few of them and many mutants. */
+function made(name: string, make: () => Uint8Array): Uint8Array {
+  const before = known.get(name);
+  if (before !== undefined) return before;
+  const bytes = make();
+  known.set(name, bytes);
+  return bytes;
 }
 
 const CHANGES: readonly Change[] = [truncate, flip, flip, flip, splice, hugeCount, hugeCount, nest, bomb];

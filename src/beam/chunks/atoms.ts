@@ -14,6 +14,9 @@ import { latin1AtomAt, utf8AtomAt } from '../../term/atom-cache.js';
 import type { Atom } from '../../term/model.js';
 import { readCompactTerm, TAG_U, writeCompactTerm } from '../compact-term.js';
 
+/** UTF-8 takes at most four bytes a character. */
+const MAX_ATOM_BYTES = MAX_ATOM_CHARACTERS * 4;
+
 /** A 1-based index into the atom table; 0 is none. */
 export type AtomIndex = number & { readonly brand?: 'AtomIndex' };
 
@@ -52,7 +55,12 @@ export function decodeAtoms(reader: Reader, encoding: 'latin1' | 'utf8'): AtomTa
 }
 
 function readLongLength(reader: Reader, index: AtomIndex): number {
-  return within(`atom ${index}`, () => Number(readCompactTerm(reader).value));
+  return within(`atom ${index}`, () => {
+    const start = reader.pos;
+    const { value } = readCompactTerm(reader);
+    if (value < 0 || value > MAX_ATOM_BYTES) reader.fail('range', `an atom of ${value} bytes`, start);
+    return Number(value);
+  });
 }
 
 function buildTable(reader: Reader, layout: AtomLayout, starts: Uint32Array, ends: Uint32Array): AtomTable {

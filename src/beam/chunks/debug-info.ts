@@ -5,10 +5,11 @@
 // Defined by lib/compiler/src/compile.erl, lib/stdlib/src/beam_lib.erl and erl_abstract_code.erl.
 
 import { Reader } from '../../bytes/reader.js';
-import { decodeLatin1 } from '../../bytes/text.js';
+import { decodeLatin1, encodeUtf8 } from '../../bytes/text.js';
+import { Writer } from '../../bytes/writer.js';
 import { type Atom, isAtom, isTuple, NIL, type Term } from '../../term/model.js';
-import { decryptDebugInfo } from '../debug-info-key.js';
-import { decodeTermChunk } from './term-chunk.js';
+import { decryptDebugInfo, encryptDebugInfo } from '../debug-info-key.js';
+import { decodeTermChunk, encodeTermChunk } from './term-chunk.js';
 
 /** The debug information of a module. */
 export type DebugInfo =
@@ -35,7 +36,10 @@ export function decodeDebugInfo(reader: Reader, key: string | undefined): DebugI
   if (key === undefined) return { kind: 'encrypted', mode };
   if (mode !== 'des3_cbc') reader.fail('unsupported', `debug info encrypted by ${mode}`);
   const plain = decryptDebugInfo(reader, key);
-  return fromTerm(decodeTermChunk(new Reader(plain, { base: 0, space: 'inflated debug info', what: 'debug info', file: reader.origin.file })), reader);
+  return fromTerm(
+    decodeTermChunk(new Reader(plain, { base: 0, space: 'inflated debug info', what: 'debug info', file: reader.origin.file })),
+    reader,
+  );
 }
 
 function readMode(reader: Reader): string {
@@ -66,4 +70,20 @@ function fromBackend(backend: string, metadata: Term): DebugInfo {
     return { kind: 'elixir', metadata };
   }
   return { kind: 'other', backend, metadata };
+}
+
+/** How to encrypt debug info. */
+export interface DebugInfoEncryption {
+  readonly key: string;
+  /** Up to seven bytes that fill the last block; OTP takes random ones. */
+  readonly padding: Uint8Array;
+}
+
+/** Encodes the term of a Dbgi or Abst chunk as a compiler of that OTP release does, and encrypts it if asked to. */
+export function encodeDebugInfo(term: Term, otp: number, encryption?: DebugInfoEncryption): Uint8Array {
+  const plain = encodeTermChunk('Dbgi', term, otp);
+  if (encryption === undefined) return plain;
+  const mode = encodeUtf8('des3_cbc');
+  const body = encryptDebugInfo(plain, encryption.key, encryption.padding);
+  return new Writer(body.length + 10).u8(0).u8(mode.length).bytes(mode).bytes(body).finish();
 }

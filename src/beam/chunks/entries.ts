@@ -13,6 +13,7 @@ export function decodeEntries(reader: Reader): readonly EntryRow[] {
   return readTable(reader, ENTRY_ROWS, 'functions');
 }
 
+/** Encodes the rows of ExpT or LocT in their order. */
 export function encodeEntries(rows: readonly EntryRow[]): Uint8Array {
   const writer = new Writer(4 + rows.length * ENTRY_ROWS.size).u32(rows.length);
   for (const { name, arity, label } of rows) writer.u32(name).u32(arity).u32(label);

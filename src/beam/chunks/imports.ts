@@ -13,6 +13,7 @@ export function decodeImports(reader: Reader): readonly ImportRow[] {
   return readTable(reader, IMPORT_ROWS, 'imports');
 }
 
+/** Encodes the rows of ImpT in their order. */
 export function encodeImports(rows: readonly ImportRow[]): Uint8Array {
   const writer = new Writer(4 + rows.length * IMPORT_ROWS.size).u32(rows.length);
   for (const { module, name, arity } of rows) writer.u32(module).u32(name).u32(arity);

@@ -15,6 +15,7 @@ export function decodeLambdas(reader: Reader): readonly LambdaRow[] {
   return readTable(reader, LAMBDA_ROWS, 'lambdas');
 }
 
+/** Encodes the rows of FunT in their order. */
 export function encodeLambdas(rows: readonly LambdaRow[]): Uint8Array {
   const writer = new Writer(4 + rows.length * LAMBDA_ROWS.size).u32(rows.length);
   for (const { name, arity, label, index, free, uniq } of rows) {

@@ -1,32 +1,34 @@
 // Terms and names as one line of Erlang text of bounded length.
 
-import { hex } from '../../bytes/md5.js';
+import { formatTerm } from '../../term/format.js';
 import { atom, type Term } from '../../term/model.js';
-import { cut } from './printable.js';
+import { cut } from './pieces.js';
 
 /** Characters of a term that one row shows. */
 const MAX_TEXT = 160;
 
-// STUB until term/format.ts is there.
-function formatTerm(term: Term): string {
-  return (
-    JSON.stringify(term, (_, value) =>
-      typeof value === 'bigint' ? `${value}` : value instanceof Uint8Array ? hex(value) : value,
-    ) ?? ''
-  );
+/** Bits of the longest integer whose digits are worth making. */
+const MAX_BITS = 4096;
+
+/** Returns a term as `~0tp` has it, cut where it is long. */
+export function termText(term: Term): string {
+  if (typeof term === 'number' || typeof term === 'bigint') return integerText(term);
+  return cut(formatTerm(term, { encoding: 'unicode' }), MAX_TEXT);
 }
 
-/** Returns a term as `~tp` has it, cut where it is long. */
-export function termText(term: Term): string {
-  return cut(formatTerm(term), MAX_TEXT);
+/** Returns an integer's digits, cut where there are many. */
+export function integerText(value: number | bigint): string {
+  if (typeof value === 'number') return String(value);
+  const bits = value.toString(16).length * 4;
+  return bits > MAX_BITS ? `integer of about ${bits} bits` : cut(String(value), MAX_TEXT);
 }
 
 /** Returns an atom, in quotes where it needs them. */
 export function atomText(name: string): string {
-  return /^[a-z][\w@]*$/.test(name) ? name : `'${atom(name).name}'`;
+  return formatTerm(atom(name));
 }
 
-/** Returns `lists:map/2`, or `map/2` without a module. */
-export function functionText(name: string, arity: number, module?: string): string {
-  return `${module === undefined ? '' : `${module}:`}${name}/${arity}`;
+/** Returns `lists:map/2`, or `map/2` without a module, of names that are Erlang text already. */
+export function functionText(name: string, arity: number | bigint, module?: string): string {
+  return `${module === undefined ? '' : `${module}:`}${name}/${integerText(arity)}`;
 }

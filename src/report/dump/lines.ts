@@ -6,7 +6,7 @@ import { Reader } from '../../bytes/reader.js';
 import { decodeUtf8 } from '../../bytes/text.js';
 import { within } from '../../errors.js';
 import { attempt, type Lookups } from './lookups.js';
-import { counted } from './printable.js';
+import { counted } from './pieces.js';
 import { type DumpRow, row, u32Row } from './row.js';
 
 /** Reads the chunk as rows; throws ParseError. */

@@ -1,10 +1,10 @@
 // What the numbers in a module's chunks stand for, as text. A dump goes on where a table is broken or a number is outside of it, so
 // these answer with the bare number then; the broken table's own section says what is wrong.
 
-import type { TypeTable } from '../../beam/chunks/types.js';
 import type { BeamModule } from '../../beam/module.js';
 import { asParseError, ParseError } from '../../errors.js';
 import { atomText, functionText, termText } from './erlang-text.js';
+import { findFunctionHeads } from './function-heads.js';
 import { typeText } from './types.js';
 
 /** Looks up numbers of one module; never throws ParseError. */
@@ -17,12 +17,14 @@ export interface Lookups {
   lambda(index: number): string;
   /** Erlang text, of a 0-based index. */
   literal(index: number): string;
-  /** `lists.erl:12`, of a 1-based index; `unknown` for 0. */
+  /** `lists.erl:12`, of a 1-based index; `unknown` for 0, the bare number in a module without locations. */
   location(index: number): string;
-  /** `integer 0..10`, of a 0-based index. */
+  /** `integer 0..10`, of a 0-based index; `type 3` in a module without types. */
   type(index: number): string;
   /** The bytes of the string table, as far as they are there. */
   string(offset: number, size: number): Uint8Array;
+  /** `map/2`, of the label at the function's entry; undefined for other labels. */
+  entry(label: number): string | undefined;
   /** The name of a source file: 0 is the module's own. */
   file(index: number): string;
 }
@@ -36,6 +38,7 @@ export function openLookups(module: BeamModule): Lookups {
     literals: once(() => module.literals),
     lines: once(() => module.lines),
     types: once(() => module.types),
+    functions: once(() => new Map(findFunctionHeads(module.reader('Code')).map((head) => [head.entry, head]))),
   };
   const atom = remember('atom', (index) => (index === 0 ? '[]' : table.atoms() && atomText(module.atom(index))));
   const file = (index: number): string => {
@@ -59,14 +62,20 @@ export function openLookups(module: BeamModule): Lookups {
       return literals && termText(literals.term(index));
     }),
     location: remember('location', (index) => {
-      const item = index === 0 ? undefined : table.lines()?.items[index - 1];
-      return index === 0 ? 'unknown' : item && `${file(item.file)}:${item.line}`;
+      const lines = table.lines();
+      if (index === 0 || lines === undefined) return index === 0 ? 'unknown' : String(index);
+      const item = lines.items[index - 1];
+      return item && `${file(item.file)}:${item.line}`;
     }),
     type: remember('type', (index) => {
       const types = table.types();
       const entry = types?.entries[index];
-      return entry && typeText(types as TypeTable, entry);
+      return types === undefined ? `type ${index}` : entry && typeText(types, entry);
     }),
+    entry: (label) => {
+      const head = table.functions()?.get(label);
+      return head && functionText(atom(head.name), head.arity);
+    },
     string: (offset, size) => module.strings.subarray(offset, offset + size),
   };
 }

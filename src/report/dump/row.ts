@@ -1,7 +1,8 @@
 // The rows of a dump: each covers some bytes and says what they mean. Decoders of rows move a Reader; what it passes over is the row.
 
 import type { Reader } from '../../bytes/reader.js';
-import { asciiText, printable } from './printable.js';
+import { visible } from '../visible.js';
+import { asciiText } from './pieces.js';
 
 /** Some bytes and their meaning; a row without bytes is a remark on its place. */
 export interface DumpRow {
@@ -21,7 +22,7 @@ export const BYTES_PER_LINE = 12;
 /** Returns the row of what the reader passed over since `start`. */
 export function row(reader: Reader, start: number, meaning: string, level = 0): DumpRow {
   const bytes = reader.data.subarray(start, reader.pos);
-  return { offset: reader.origin.base + start, bytes, meaning: printable(meaning), level };
+  return { offset: reader.origin.base + start, bytes, meaning: visible(meaning), level };
 }
 
 /** Returns a row without bytes at the reader's place. */
@@ -36,13 +37,13 @@ export function u32Row(reader: Reader, say: (value: number) => string, level = 0
   return row(reader, start, say(value), level);
 }
 
-/** Reads `count` bytes as rows of one line each, whose meaning is their ASCII characters. */
+/** Reads `count` bytes as rows of one line each, whose meaning is their ASCII characters, as `|text|`. */
 export function* rawRows(reader: Reader, count: number, level = 0): Generator<DumpRow> {
   const end = reader.pos + count;
   reader.need(count);
   while (reader.pos < end) {
     const start = reader.pos;
     reader.skip(Math.min(BYTES_PER_LINE, end - start));
-    yield row(reader, start, asciiText(reader.data, start, reader.pos), level);
+    yield row(reader, start, `|${asciiText(reader.data, start, reader.pos)}|`, level);
   }
 }

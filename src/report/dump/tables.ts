@@ -3,7 +3,7 @@
 import type { Reader } from '../../bytes/reader.js';
 import { functionText } from './erlang-text.js';
 import type { Lookups } from './lookups.js';
-import { counted } from './printable.js';
+import { counted } from './pieces.js';
 import { type DumpRow, row } from './row.js';
 
 export function importRows(reader: Reader, names: Lookups): Generator<DumpRow> {

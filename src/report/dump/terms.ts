@@ -1,13 +1,14 @@
 // The rows of external terms. A term of a few bytes is one row with its text; a longer list, tuple or map is opened: a row for its head,
 // then the rows of what it holds, one level down. Deep inside, terms get one row again, whatever their length.
 
-import type { Reader } from '../../bytes/reader.js';
+import { Reader } from '../../bytes/reader.js';
 import { inflatePrefix } from '../../bytes/zlib.js';
 import { TermCursor } from '../../term/etf-cursor.js';
+import { inflateTerm } from '../../term/etf-decode.js';
 import type { Term } from '../../term/model.js';
 import { termText } from './erlang-text.js';
 import { attempt } from './lookups.js';
-import { counted } from './printable.js';
+import { counted } from './pieces.js';
 import { BYTES_PER_LINE, type DumpRow, rawRows, row } from './row.js';
 
 /** Terms up to this many bytes stay in one row. */
@@ -15,7 +16,7 @@ const SHORT = 3 * BYTES_PER_LINE;
 /** Levels that are opened. Each is decoded once more to know how long its terms are. */
 const MAX_OPEN = 12;
 /** Bytes of an unopened term whose text is made. */
-const MAX_DESCRIBED = 64 * 1024;
+const MAX_DESCRIBED = 16 * 1024;
 
 const VERSION = 131;
 const COMPRESSED = 80;
@@ -29,6 +30,13 @@ export function* termChunkRows(reader: Reader): Generator<DumpRow> {
 /** Tells whether a compressed term comes next. */
 export function isCompressed({ data, pos, left }: Reader): boolean {
   return left >= 2 && data[pos] === VERSION && data[pos + 1] === COMPRESSED;
+}
+
+/** Returns a reader of the term, without 131, that the chunk's compressed one inflates to; undefined for another. Throws ParseError. */
+export function inflateTermChunk(reader: Reader): Reader | undefined {
+  if (!isCompressed(reader)) return undefined;
+  const { bytes, origin } = inflateTerm(reader.data.subarray(reader.pos, reader.end), reader.origin);
+  return new Reader(bytes, origin);
 }
 
 /** Reads a compressed term as rows: its head and the stream. Throws ParseError. */

@@ -1,10 +1,19 @@
 %% Judges sources that were printed from the forms of beams: does the real parser read the same forms from them?
 -module(forms_oracle).
--export([compare/1, compare_each/1]).
+-export([compare/1, compare_each/1, parse_each/1]).
 
 %% [[Beam, Source]] -> a text for each form that differs, with both of them; nothing where all are equal.
 compare(Pairs) ->
-    [compare_module(Beam, Source) || [Beam, Source] <- Pairs].
+    {Some, Others} = lists:split(length(Pairs) div 2, Pairs),
+    Parent = self(),
+    {Worker, Monitor} = spawn_monitor(fun() -> Parent ! {self(), compare_modules(Others)} end),
+    Differences = compare_modules(Some),
+    receive
+        {Worker, MoreDifferences} -> [Differences, MoreDifferences];
+        {'DOWN', Monitor, process, Worker, Reason} -> error(Reason)
+    end.
+
+compare_modules(Pairs) -> unicode:characters_to_binary([compare_module(Beam, Source) || [Beam, Source] <- Pairs]).
 
 compare_module(Beam, Source) ->
     Expected = [plain(Form) || Form <- forms(Beam), element(1, Form) =/= eof],
@@ -59,15 +68,30 @@ parse_form(Tokens) ->
 plain({attribute, _, native_record, Record}) ->
     setelement(3, plain({attribute, 0, record, Record}), native_record);
 plain(Form) ->
-    case erl_parse:map_anno(fun(_) -> 0 end, Form) of
-        {function, _, _, _, _} = Function -> plain_access(Function);
-        {attribute, _, record, _} = Record -> plain_access(Record);
-        Other -> Other
+    Mapped = erl_parse:map_anno(fun(_) -> 0 end, Form),
+    case element(1, Form) =:= function orelse element(3, Form) =:= record of
+        true -> plain_access(Mapped);
+        false -> Mapped
     end.
 
 %% The map_anno of OTP 29 passes over the field of a record access.
+-if(?OTP_RELEASE >= 28).
 plain_access({record_field, 0, Record, Name, {atom, _, Field}}) ->
     {record_field, 0, plain_access(Record), Name, {atom, 0, Field}};
 plain_access(Tuple) when is_tuple(Tuple) -> list_to_tuple(plain_access(tuple_to_list(Tuple)));
 plain_access([Head | Tail]) -> [plain_access(Head) | plain_access(Tail)];
 plain_access(Other) -> Other.
+-else.
+plain_access(Form) -> Form.
+-endif.
+
+%% [Source of one form] -> the list of what the parser reads from each, in the external format; maybe_expr is on.
+parse_each(Sources) ->
+    term_to_binary([read_form(Source) || Source <- Sources]).
+
+read_form(Source) ->
+    {ok, Tokens, _} = erl_scan:string(Source, {1, 1}, [{reserved_word_fun, fun reserved/1}]),
+    case erl_parse:parse_form(Tokens) of
+        {ok, Form} -> Form;
+        {error, Reason} -> error({Reason, Source})
+    end.

@@ -1,14 +1,4 @@
-// Characters of a file made safe to show: a name in a hostile beam may hold anything, and none of it may move the cursor, change
-// colours or turn the direction of the line.
-
-const UNSAFE = /[\p{C}\p{Zl}\p{Zp}]/gu;
-const PLAIN = /^[\x20-\x7e]*$/;
-
-/** Replaces control, format, unassigned and separator characters by Erlang's `\x{1b}`. */
-export function printable(text: string): string {
-  if (PLAIN.test(text)) return text;
-  return text.replace(UNSAFE, (character) => `\\x{${(character.codePointAt(0) as number).toString(16)}}`);
-}
+// Short pieces of text for the rows of a dump.
 
 /** Returns bytes as ASCII characters, with a dot for each that isn't one. */
 export function asciiText(data: Uint8Array, start: number, end: number): string {
