@@ -5,6 +5,7 @@
 import { atom } from '../../term/model.js';
 import { compareTerms } from '../../term/order.js';
 import { append, type IntColumn, itemsOf, newColumn } from '../sets/int-column.js';
+import { positionsOf, sortByKey } from '../sets/sort-by-key.js';
 
 /** All functions in order; module, name and arity by id. */
 export interface FunctionTable {
@@ -26,8 +27,8 @@ export interface FunctionTable {
 export interface FunctionIndex {
   readonly modules: Map<string, number>;
   readonly names: Map<string, number>;
-  /** By module: the function of a key. */
-  readonly functions: Map<number | string, number>[];
+  /** An open hash table: one more than a function's number, 0 where a slot is free. A power of two, at most half full. */
+  slots: Int32Array;
   readonly moduleOf: IntColumn;
   readonly nameOf: IntColumn;
   readonly arityOf: IntColumn;
@@ -38,7 +39,7 @@ export function newFunctionIndex(): FunctionIndex {
   return {
     modules: new Map(),
     names: new Map(),
-    functions: [],
+    slots: new Int32Array(1 << 14),
     moduleOf: newColumn(),
     nameOf: newColumn(),
     arityOf: newColumn(),
@@ -51,7 +52,6 @@ export function indexModule(index: FunctionIndex, module: string): number {
   if (known !== undefined) return known;
   const made = index.modules.size;
   index.modules.set(module, made);
-  index.functions.push(new Map());
   return made;
 }
 
@@ -67,16 +67,35 @@ export function indexInModule(index: FunctionIndex, module: number, name: string
     nameNumber = index.names.size;
     index.names.set(name, nameNumber);
   }
-  const functions = index.functions[module] as Map<number | string, number>;
-  // Small keys are compared without a string; only a call with a list of arguments has more than 255 of them.
-  const key = arity < 256 && nameNumber < 1 << 22 ? nameNumber * 257 + arity + 1 : `${nameNumber}/${arity}`;
-  const known = functions.get(key);
-  if (known !== undefined) return known;
+  const slot = slotOf(index, module, nameNumber, arity);
+  const known = index.slots[slot] as number;
+  if (known !== 0) return known - 1;
   append(index.moduleOf, module);
   append(index.nameOf, nameNumber);
   const made = append(index.arityOf, arity);
-  functions.set(key, made);
+  index.slots[slot] = made + 1;
+  if (index.arityOf.length * 2 > index.slots.length) enlarge(index);
   return made;
+}
+
+/** Returns the slot that a function has, or the free one that it would get. */
+function slotOf({ slots, moduleOf, nameOf, arityOf }: FunctionIndex, module: number, name: number, arity: number): number {
+  const mask = slots.length - 1;
+  let slot = (Math.imul(name, 0x9e3779b1) ^ Math.imul(module, 0x85ebca6b) ^ Math.imul(arity, 0xc2b2ae35)) & mask;
+  for (;;) {
+    const number = (slots[slot] as number) - 1;
+    if (number < 0) return slot;
+    if (nameOf.values[number] === name && moduleOf.values[number] === module && arityOf.values[number] === arity) return slot;
+    slot = (slot + 1) & mask;
+  }
+}
+
+function enlarge(index: FunctionIndex): void {
+  index.slots = new Int32Array(index.slots.length * 2);
+  for (let number = 0; number < index.arityOf.length; number++) {
+    const [module, name] = [index.moduleOf.values[number] as number, index.nameOf.values[number] as number];
+    index.slots[slotOf(index, module, name, index.arityOf.values[number] as number)] = number + 1;
+  }
 }
 
 /** Numbers all functions in order; `ids` says what became of each number of the index, and `modules` of each module. */
@@ -87,35 +106,31 @@ export function orderFunctions(index: FunctionIndex): {
 } {
   const modules = rankNames([...index.modules.keys()]);
   const names = rankNames([...index.names.keys()]);
-  const given = itemsOf(index.arityOf);
-  const arities = Int32Array.from(new Set(given)).sort();
-  const arityRanks = new Map(Array.from(arities, (arity, rank) => [arity, rank]));
-  const keys = new Float64Array(given.length);
-  for (let number = 0; number < keys.length; number++) {
-    const module = modules.ranks[index.moduleOf.values[number] as number] as number;
-    const name = names.ranks[index.nameOf.values[number] as number] as number;
-    keys[number] = (module * names.sorted.length + name) * arities.length + (arityRanks.get(given[number] as number) as number);
-  }
-  const sorted = keys.slice().sort();
+  const moduleOf = itemsOf(index.moduleOf).map((module) => modules.ranks[module] as number);
+  const nameOf = itemsOf(index.nameOf).map((name) => names.ranks[name] as number);
+  const arityOf = itemsOf(index.arityOf);
+  // Keys can't be negative.
+  const byArity = sortByKey(
+    positionsOf(arityOf),
+    arityOf.map((arity) => arity + 1),
+  );
+  const order = sortByKey(sortByKey(byArity, nameOf), moduleOf);
+  const ids = new Int32Array(order.length);
+  const firstOf = new Int32Array(modules.sorted.length + 1);
+  order.forEach((number, id) => {
+    ids[number] = id;
+    firstOf[(moduleOf[number] as number) + 1] = id + 1;
+  });
+  fillGaps(firstOf);
   const table = {
     modules: modules.sorted,
     names: names.sorted,
-    moduleOf: new Int32Array(sorted.length),
-    nameOf: new Int32Array(sorted.length),
-    arityOf: new Int32Array(sorted.length),
-    firstOf: new Int32Array(modules.sorted.length + 1),
+    moduleOf: order.map((number) => moduleOf[number] as number),
+    nameOf: order.map((number) => nameOf[number] as number),
+    arityOf: order.map((number) => arityOf[number] as number),
+    firstOf,
   };
-  for (let id = 0; id < sorted.length; id++) {
-    const key = sorted[id] as number;
-    const named = Math.floor(key / arities.length);
-    const module = Math.floor(named / names.sorted.length);
-    table.arityOf[id] = arities[key % arities.length] as number;
-    table.nameOf[id] = named % names.sorted.length;
-    table.moduleOf[id] = module;
-    table.firstOf[module + 1] = id + 1;
-  }
-  fillGaps(table.firstOf);
-  return { table, ids: Int32Array.from(keys, (key) => positionOf(sorted, key)), modules: modules.ranks };
+  return { table, ids, modules: modules.ranks };
 }
 
 /** A module without functions begins where the one before it ends. */
@@ -123,29 +138,19 @@ function fillGaps(firstOf: Int32Array): void {
   for (let at = 1; at < firstOf.length; at++) firstOf[at] = Math.max(firstOf[at] as number, firstOf[at - 1] as number);
 }
 
-function positionOf(sorted: Float64Array, key: number): number {
-  let low = 0;
-  let high = sorted.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] as number) < key) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
 /** Sorts distinct names in Erlang's order of atoms; `ranks` says where each of the given ones went. */
 export function rankNames(names: readonly string[]): { readonly sorted: readonly string[]; readonly ranks: Int32Array } {
-  const sorted = sortNames(names);
-  const positions = new Map(sorted.map((name, position) => [name, position]));
-  return { sorted, ranks: Int32Array.from(names, (name) => positions.get(name) as number) };
-}
-
-/** Sorts names in Erlang's order of atoms. */
-export function sortNames(names: readonly string[]): readonly string[] {
-  // Without surrogates the order of code points is that of JavaScript's own sort, which is much faster.
-  if (!names.some((name) => /[\ud800-\uffff]/.test(name))) return [...names].sort();
-  return [...names].sort((left, right) => compareTerms(atom(left), atom(right)));
+  // Without surrogates the order of code points is that of UTF-16.
+  const isPlain = !/[\ud800-\uffff]/.test(names.join(''));
+  const compare = isPlain
+    ? (left: number, right: number) => ((names[left] as string) < (names[right] as string) ? -1 : 1)
+    : (left: number, right: number) => compareTerms(atom(names[left] as string), atom(names[right] as string));
+  const order = positionsOf({ length: names.length }).sort(compare);
+  const ranks = new Int32Array(names.length);
+  order.forEach((name, rank) => {
+    ranks[name] = rank;
+  });
+  return { sorted: Array.from(order, (name) => names[name] as string), ranks };
 }
 
 /** Returns the position of a name in a list in Erlang's order, or -1. */

@@ -6,6 +6,7 @@
 import { atom, list, type Term, tuple } from '../../term/model.js';
 import { compareTerms } from '../../term/order.js';
 import type { Program } from '../program/program.js';
+import { countGroups, type Groups, groupAt } from '../sets/components.js';
 import type { Relation } from '../sets/relation.js';
 import { isLineType, type ValueType } from './types.js';
 import { pairsOf, type Value } from './value.js';
@@ -32,9 +33,9 @@ export function answerTerm(program: Program, type: ValueType, value: Value): Ter
     case 'line_lists':
       return list(value.lists.map((lines) => list(Array.from(lines))).sort(compareTerms));
     case 'groups':
-      return list(value.groups.map(vertices));
+      return list(groupTerms(value.groups, vertex));
     case 'group_edges': {
-      const groups = value.groups.map(vertices);
+      const groups = groupTerms(value.groups, vertex);
       return list(pairTerms(value.relation, (group) => groups[group] as Term));
     }
     case 'closure':
@@ -44,6 +45,10 @@ export function answerTerm(program: Program, type: ValueType, value: Value): Ter
     case 'number':
       return value.value;
   }
+}
+
+function groupTerms(groups: Groups, vertex: (id: number) => Term): readonly Term[] {
+  return Array.from({ length: countGroups(groups) }, (_, group) => list(Array.from(groupAt(groups, group), vertex)));
 }
 
 /** Returns a function from ids to terms, each term made once. */

@@ -4,7 +4,7 @@
 import { atom, tuple } from '../../term/model.js';
 import type { Program } from '../program/program.js';
 import { definitionOf, type Level, type VariableName, variableValue } from '../program/variables.js';
-import { condensationOf, cyclicComponents } from '../sets/components.js';
+import { condensationOf, countGroups, cyclicComponents, selectGroups } from '../sets/components.js';
 import { digraphOf } from '../sets/digraph.js';
 import { shortestPath } from '../sets/reach.js';
 import {
@@ -109,7 +109,14 @@ function compileCast(expression: Node<'cast'>, scope: Scope): Compiled {
   const type = typeOfCast(expression.type);
   const operand = compileExpression(expression.operand, scope);
   if (!canCast(operand.shape, operand.type, type)) throw typeError(expression);
-  return { shape: operand.shape, type, run: () => castValue(scope.program, operand.run(), operand.type, type) };
+  const run = () => {
+    const value = operand.run();
+    // Lists of lines belong to no function; xref has no answer to that but for nothing.
+    if (value.kind !== 'line_lists' || operand.type === type) return castValue(scope.program, value, operand.type, type);
+    if (value.lists.length > 0) throw typeError(expression);
+    return vertices(scope.program, type, setOf([]));
+  };
+  return { shape: operand.shape, type, run };
 }
 
 function compileRelation(expression: Node<'relation'>, scope: Scope): Compiled {
@@ -143,18 +150,14 @@ function applyRelation(expression: Node<'relation'>, program: Program, operand: 
 function applyToGroups({ operator }: Node<'relation'>, { groups, relation }: Extract<Value, { kind: 'group_edges' }>): Value {
   switch (operator) {
     case 'domain':
-      return { kind: 'groups', groups: chosen(groups, domainOf(relation)) };
+      return { kind: 'groups', groups: selectGroups(groups, domainOf(relation)) };
     case 'range':
-      return { kind: 'groups', groups: chosen(groups, rangeOf(relation)) };
+      return { kind: 'groups', groups: selectGroups(groups, rangeOf(relation)) };
     case 'strict':
       return { kind: 'group_edges', groups, relation: strictRelation(relation) };
     case 'weak':
       return { kind: 'group_edges', groups, relation: weakRelation(relation) };
   }
-}
-
-function chosen(groups: readonly VertexSet[], positions: VertexSet): readonly VertexSet[] {
-  return Array.from(positions, (position) => groups[position] as VertexSet);
 }
 
 function compileGraph(expression: Node<'graph'>, scope: Scope): Compiled {
@@ -194,7 +197,7 @@ function countOf(value: Value): number {
     case 'line_lists':
       return value.lists.length;
     case 'groups':
-      return value.groups.length;
+      return countGroups(value.groups);
     case 'group_edges':
       return value.relation.sources.length;
     default:

@@ -397,7 +397,7 @@ function parseReference(cursor: Cursor): Item | undefined {
   const given = plain ?? short ?? braced ?? names.find((name) => name !== undefined) ?? '';
   if (!/^-?\d+$/.test(given)) return referenceToName(cursor, given);
   const number = Number(given);
-  if (number === 0) throw new RegexpFault('a numbered reference must not be zero', cursor.at);
+  if (number === 0) throw new RegexpFault('a numbered reference must not be zero', cursor.at - 1);
   return referenceTo(cursor, number < 0 ? cursor.groups + 1 + number : number);
 }
 

@@ -2,10 +2,33 @@
 
 import type { Digraph } from './digraph.js';
 import { mapRelation, type Relation, strictRelation } from './relation.js';
-import type { VertexSet } from './vertex-set.js';
+import { markedSet, type VertexSet } from './vertex-set.js';
 
-/** Disjoint sets of vertices, ordered by their smallest member. */
-export type Groups = readonly VertexSet[];
+/** Disjoint sets of vertices, ordered by their smallest member; group `g` is `members[starts[g]]` up to `members[starts[g + 1]]`, ascending. */
+export interface Groups {
+  readonly starts: Int32Array;
+  readonly members: Int32Array;
+}
+
+/** Returns how many groups there are. */
+export function countGroups({ starts }: Groups): number {
+  return starts.length - 1;
+}
+
+/** Returns the members of a group. */
+export function groupAt({ starts, members }: Groups, group: number): VertexSet {
+  return members.subarray(starts[group], starts[group + 1]);
+}
+
+/** Returns some of the groups; `chosen` holds their positions. */
+export function selectGroups(groups: Groups, chosen: VertexSet): Groups {
+  const starts = new Int32Array(chosen.length + 1);
+  for (let at = 0; at < chosen.length; at++)
+    starts[at + 1] = (starts[at] as number) + groupAt(groups, chosen[at] as number).length;
+  const members = new Int32Array(starts[chosen.length] as number);
+  for (let at = 0; at < chosen.length; at++) members.set(groupAt(groups, chosen[at] as number), starts[at]);
+  return { starts, members };
+}
 
 /** The strong components of a graph, ordered by their smallest member. */
 interface Components {
@@ -19,13 +42,13 @@ export function cyclicComponents(graph: Digraph): Groups {
   const components = strongComponents(graph);
   const isCyclic = new Uint8Array(components.count);
   for (let node = 0; node < graph.vertices.length; node++) {
+    const component = components.of[node] as number;
     for (let at = graph.starts[node] as number; at < (graph.starts[node + 1] as number); at++) {
       // Two nodes of one component lie on a cycle, and so does a loop's only one.
-      const component = components.of[node] as number;
       if (components.of[graph.targets[at] as number] === component) isCyclic[component] = 1;
     }
   }
-  return groupsOf(graph, components).filter((_group, component) => isCyclic[component] === 1);
+  return selectGroups(groupsOf(graph, components), markedSet(isCyclic));
 }
 
 /** Strong components, and which has an edge to which other one. */
@@ -47,17 +70,18 @@ export function condensationOf(graph: Digraph): Condensation {
 }
 
 function groupsOf(graph: Digraph, { count, of }: Components): Groups {
-  const sizes = new Int32Array(count);
-  for (const component of of) sizes[component] = (sizes[component] as number) + 1;
-  const groups = Array.from(sizes, (size) => new Int32Array(size));
-  sizes.fill(0);
+  const starts = new Int32Array(count + 1);
+  for (const component of of) starts[component + 1] = (starts[component + 1] as number) + 1;
+  for (let group = 0; group < count; group++) starts[group + 1] = (starts[group + 1] as number) + (starts[group] as number);
+  const next = starts.slice();
+  const members = new Int32Array(of.length);
   for (let node = 0; node < of.length; node++) {
     const component = of[node] as number;
-    const at = sizes[component] as number;
-    (groups[component] as Int32Array)[at] = graph.vertices[node] as number;
-    sizes[component] = at + 1;
+    const at = next[component] as number;
+    members[at] = graph.vertices[node] as number;
+    next[component] = at + 1;
   }
-  return groups;
+  return { starts, members };
 }
 
 function strongComponents(graph: Digraph): Components {

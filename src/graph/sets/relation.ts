@@ -1,6 +1,7 @@
 // Relations between vertices: two columns of the same length, sorted by source, then target, without repetition. Edges of 72 000
 // functions are 145 000 rows; every operation is a pass or two over the columns.
 
+import { positionsOf, sortByKey } from './sort-by-key.js';
 import { boundOf, hasVertex, markedSet, marksOf, type VertexSet } from './vertex-set.js';
 
 /** Pairs in order; row `i` is `sources[i] -> targets[i]`. Never written to once made. */
@@ -28,26 +29,7 @@ export function relationOf(sources: ArrayLike<number>, targets: ArrayLike<number
 
 /** Returns the positions of the given pairs in the order of source, then target; equal pairs stay in the order given. */
 export function pairOrder(sources: ArrayLike<number>, targets: ArrayLike<number>): Int32Array {
-  const rows = new Int32Array(sources.length);
-  for (let row = 0; row < rows.length; row++) rows[row] = row;
-  return countingSort(countingSort(rows, targets), sources);
-}
-
-/** Sorts rows by their key, stably, in time linear in rows and in the largest key. */
-function countingSort(rows: Int32Array, keys: ArrayLike<number>): Int32Array {
-  let bound = 0;
-  for (const row of rows) if ((keys[row] as number) >= bound) bound = (keys[row] as number) + 1;
-  const starts = new Int32Array(bound + 1);
-  for (const row of rows) starts[(keys[row] as number) + 1] = (starts[(keys[row] as number) + 1] as number) + 1;
-  for (let key = 0; key < bound; key++) starts[key + 1] = (starts[key + 1] as number) + (starts[key] as number);
-  const sorted = new Int32Array(rows.length);
-  for (const row of rows) {
-    const key = keys[row] as number;
-    const at = starts[key] as number;
-    sorted[at] = row;
-    starts[key] = at + 1;
-  }
-  return sorted;
+  return sortByKey(sortByKey(positionsOf(sources), targets), sources);
 }
 
 function cut({ sources, targets }: Relation, size: number): Relation {

@@ -1,11 +1,12 @@
 %% What xref says of beams, for xref.test.ts: the facts that it reads from them (so that queries can be tested without a reader of ours), and
 %% its answers to queries and analyses. Answers are external terms.
 -module(xref_oracle).
--export([facts/1, answers/3, analyses/3, parses/1, matches/1]).
+-export([facts/1, library/2, answers/3, analyses/3, parses/1, matches/1]).
 
-%% The facts of every module in the folders, read with builtins: [{Module, App, Defined, Exports, Calls, OnLoad, Attributes, Imports}].
-facts(Folders) ->
-    start(functions, true, [], Folders),
+%% The facts of every module in the folders: [{Module, App, Defined, Exports, Calls, OnLoad, Attributes, Imports, Docs}]. Calls in guards are
+%% read only with builtins.
+facts([Builtins | Folders]) ->
+    start(functions, list_to_atom(Builtins), [], Folders),
     Defined = ask("(Lin) (L + X)"),
     Unresolved = sets:from_list(ask("UC")),
     Local = [{local, E, Lines} || {E, Lines} <- ask("(LLin) LC")],
@@ -19,9 +20,15 @@ facts(Folders) ->
     xref:stop(s),
     Apps = maps:from_list([{M, app(Folder)} || Folder <- Folders, M <- beams(Folder)]),
     Files = maps:from_list([{M, file(Folder, M)} || Folder <- Folders, M <- beams(Folder)]),
-    term_to_binary([{M, maps:get(M, Apps), maps:get(M, DefinedBy, []), exports(maps:get(M, Files)), maps:get(M, CallsBy, []),
-                     maps:get(M, OnLoadBy, []), attributes(maps:get(M, Files)), imports(maps:get(M, Files))}
-                    || M <- Modules]).
+    term_to_binary([{M, maps:get(M, Apps), maps:get(M, DefinedBy, []), exports(File), maps:get(M, CallsBy, []), maps:get(M, OnLoadBy, []),
+                     attributes(File), imports(File), docs(File)}
+                    || M <- Modules, File <- [maps:get(M, Files)]]).
+
+%% Those of the modules that are in the folders: [{Module, Exports, Attributes, Docs}].
+library(Folders, Modules) ->
+    Files = maps:from_list([{M, file(Folder, M)} || Folder <- Folders, M <- beams(Folder)]),
+    Found = [{M, maps:get(M, Files)} || Name <- Modules, M <- [list_to_atom(Name)], maps:is_key(M, Files)],
+    term_to_binary([{M, exports(File), attributes(File), docs(File)} || {M, File} <- Found]).
 
 is_builtin(local, _) -> false;
 is_builtin(external, {M, F, A}) -> erlang:is_builtin(M, F, A) orelse {M, F, A} =:= {erts_debug, apply, 4}.
@@ -38,6 +45,7 @@ beams(Folder) -> [list_to_atom(filename:basename(F, ".beam")) || F <- filelib:wi
 
 file(Folder, Module) -> filename:join(ebin(Folder), atom_to_list(Module) ++ ".beam").
 
+%% As a string, which no module is in folders without an ebin.
 app(Folder) ->
     case ebin(Folder) of
         Folder -> none;
@@ -51,6 +59,16 @@ exports(File) ->
 attributes(File) ->
     {ok, {_, [{attributes, Attributes}]}} = beam_lib:chunks(File, [attributes]),
     [{Name, proplists:get_value(Name, Attributes, [])} || Name <- [deprecated, unsafe]].
+
+%% {Documented, Hidden}, as xref of OTP 29 sees them.
+docs(File) ->
+    case beam_lib:chunks(File, ["Docs"], [allow_missing_chunks]) of
+        {ok, {_, [{"Docs", Bytes}]}} when is_binary(Bytes) ->
+            Entries = element(7, binary_to_term(Bytes)),
+            Documented = [{F, A} || {{function, F, A}, _, _, Doc, Meta} <- Entries, Doc =/= hidden, is_map(Doc) orelse is_map_key(equiv, Meta)],
+            {Documented, [{F, A} || {{function, F, A}, _, _, hidden, _} <- Entries]};
+        _ -> none
+    end.
 
 imports(File) ->
     {ok, {_, [{imports, Imports}]}} = beam_lib:chunks(File, [imports]),
