@@ -90,3 +90,6 @@ export const REREAD_ALLOWANCE = 4 * 1024 * 1024;
 
 /** ... and past that this many times the bytes of all. In OTP it is less than the bytes of the module each time. */
 export const MAX_REREAD_RATIO = 8;
+
+/** Deepest nesting of parentheses and prefix operators in a query; each level takes several calls to parse and to answer. */
+export const MAX_QUERY_DEPTH = 500;

@@ -11,7 +11,7 @@
 // Defined by lib/tools/src/xref_parser.yrl.
 
 import { UsageError } from '../../errors.js';
-import { MAX_DEPTH } from '../../limits.js';
+import { MAX_DEPTH, MAX_QUERY_DEPTH } from '../../limits.js';
 import { atom, stringTerm } from '../../term/model.js';
 
 import { meaningError, regexpError, syntaxError } from './query-error.js';
@@ -35,7 +35,7 @@ import { scanQuery, type Token } from './tokens.js';
 
 /** Parses a query into its statements; all but the last are assignments. Throws QueryError. */
 export function parseQuery(text: string): readonly Statement[] {
-  const cursor: Cursor = { tokens: scanQuery(text), at: 0, depth: 0 };
+  const cursor: Cursor = { tokens: scanQuery(text), at: 0, depth: 0, height: 0 };
   const statements: Statement[] = [];
   for (;;) {
     const statement = parseStatement(cursor);
@@ -50,7 +50,10 @@ export function parseQuery(text: string): readonly Statement[] {
 interface Cursor {
   readonly tokens: readonly Token[];
   at: number;
+  /** Of parentheses and operators around the place. */
   depth: number;
+  /** Of the expression that was parsed last. */
+  height: number;
 }
 
 function peek(cursor: Cursor, ahead = 0): Token {
@@ -116,28 +119,27 @@ function parseStatement(cursor: Cursor): Statement {
 /** Parses an expression whose infix operators bind tighter than `loosest` or as tight. */
 function parseInfix(cursor: Cursor, loosest: number, isFirst: boolean): Expression {
   let left = parseDeeper(cursor, isFirst);
-  // Each operator of a row of them puts what is left of it one level deeper.
-  for (let levels = 1; ; levels++) {
+  for (;;) {
     const token = peek(cursor);
     const infix = token.kind === 'symbol' && Object.hasOwn(INFIX, token.symbol) ? INFIX[token.symbol] : undefined;
-    if (infix === undefined || infix.precedence < loosest) break;
-    if (levels > MAX_DEPTH) throw tooDeep();
+    if (infix === undefined || infix.precedence < loosest) return left;
     cursor.at++;
+    const { height } = cursor;
     const right = parseInfix(cursor, infix.precedence + 1, false);
     left = { ...infixNode(infix.operator, left, right), at: spanFrom(left, cursor) };
+    cursor.height = Math.max(height, cursor.height) + 1;
+    // Checking and answering follow the tree down.
+    if (cursor.height > MAX_DEPTH) throw new UsageError(`the query has more than ${MAX_DEPTH} operators in a row`);
   }
-  return left;
 }
 
 function parseDeeper(cursor: Cursor, isFirst: boolean): Expression {
-  if (++cursor.depth > MAX_DEPTH) throw tooDeep();
+  if (++cursor.depth > MAX_QUERY_DEPTH) throw new UsageError(`the query nests more than ${MAX_QUERY_DEPTH} deep`);
+  cursor.height = 0;
   const expression = parsePrefix(cursor, isFirst);
+  cursor.height++;
   cursor.depth--;
   return expression;
-}
-
-function tooDeep(): Error {
-  return new UsageError(`the query nests more than ${MAX_DEPTH} deep`);
 }
 
 function infixNode(operator: SetOperator | RestrictOperator | 'of', left: Expression, right: Expression): ExpressionNode {

@@ -4,7 +4,7 @@
 //
 // Defined by the manual page of Erlang's re module; reasons and positions of faults are those of PCRE 8.44 in OTP 25.
 
-import { MAX_DEPTH } from '../../limits.js';
+import { MAX_QUERY_DEPTH } from '../../limits.js';
 import { CLASSES, NOT, POSIX_CLASSES, WORD } from './regexp-classes.js';
 
 /** A translated expression, or why it isn't one; the position counts characters. */
@@ -103,7 +103,7 @@ function skipPast(cursor: Cursor, text: string, reason: string): string {
 /** Parses up to a closing parenthesis or the end; flags that are set inside hold up to there. */
 function parseAlternatives(cursor: Cursor): Piece & { readonly widths: readonly (number | undefined)[] } {
   const { flags } = cursor;
-  if (++cursor.depth > MAX_DEPTH) throw new RegexpFault('regular expression is too complicated', cursor.at);
+  if (++cursor.depth > MAX_QUERY_DEPTH) throw new RegexpFault('regular expression is too complicated', cursor.at);
   const alternatives = [parseSequence(cursor)];
   while (here(cursor) === '|') {
     cursor.at++;

@@ -8,7 +8,7 @@ import { renderQueryError } from '../../../src/report/query-error.js';
 import { formatTerm } from '../../../src/term/format.js';
 import { SMALL_FACTS, smallProgram } from '../program/small-program.js';
 
-const answer = (query: string, program = smallProgram()) => formatTerm(queryTerm(program, query), { mode: 'p' });
+const answer = (query: string, program = smallProgram()) => formatTerm(queryTerm(program, query), { mode: 'w' });
 
 describe('queries', () => {
   it.each([
