@@ -5,15 +5,12 @@
 // Arguments count where they are written out as a list, or a variable was matched with such a list before. xref resolves no other BIF.
 
 import { addCall } from '../call-log.js';
+import { ANY_FUNCTION, ANY_MODULE } from '../unknown-parts.js';
 import { externalTarget, unresolvedTarget } from './call-targets.js';
 import { ATOM, CALL, CONS, FUN, NAMED_FUN, NIL, TUPLE, VAR } from './node-kinds.js';
 import { findRecord } from './record-table.js';
 import type { Place } from './scope.js';
 import type { Walker } from './walker.js';
-
-/** What stands for a module or function that is only known at run time. */
-export const ANY_MODULE = '$M_EXPR';
-export const ANY_FUNCTION = '$F_EXPR';
 
 /** An argument: a node, or what the expansion of a fun puts in the place of one. */
 export type Argument =

@@ -4,8 +4,9 @@
 //   {call, Anno, {tuple, _, [Module, Name]}, Args}                           as {remote, ...}, a call of old
 //   {call, Anno, Expression, Args}                                           unresolved, unless it surely is a fun
 
+import { ANY_FUNCTION, ANY_MODULE } from '../unknown-parts.js';
 import { externalTarget, unqualifiedTarget, unresolvedTarget } from './call-targets.js';
-import { ANY_FUNCTION, ANY_MODULE, argumentsOf, callExternal, isCaller, surelyFun } from './dynamic-call.js';
+import { argumentsOf, callExternal, isCaller, surelyFun } from './dynamic-call.js';
 import { moduleOf } from './names.js';
 import { ATOM, REMOTE, TUPLE } from './node-kinds.js';
 import { walkRecordTest } from './walk-record.js';

@@ -3,8 +3,9 @@
 //   {'fun', Anno, {function, Name, Arity}}       a call where the fun is made
 //   {'fun', Anno, {function, Module, Name, Arity}}, each a node; bare terms in code that transforms of old made
 
+import { ANY_FUNCTION, ANY_MODULE } from '../unknown-parts.js';
 import { externalTarget, localTarget, unqualifiedTarget, unresolvedTarget } from './call-targets.js';
-import { ANY_FUNCTION, ANY_MODULE, type Argument, callExternal, isCaller, itemsIn } from './dynamic-call.js';
+import { type Argument, callExternal, isCaller, itemsIn } from './dynamic-call.js';
 import { defines, isAutoImported, moduleOf } from './names.js';
 import { ATOM, CLAUSES, FUN, FUNCTION, INTEGER, NAMED_FUN } from './node-kinds.js';
 import type { Walker } from './walker.js';
