@@ -81,3 +81,15 @@ export const MAX_STRING_BYTES = 16 * 1024 * 1024;
  * OTP has 1 million.
  */
 export const MAX_LISTING_CHARACTERS = 64 * 1024 * 1024;
+
+/** Pairs that a closure may be laid out as, 8 bytes each; the closure of all calls of OTP would have a thousand million. */
+export const MAX_CLOSURE_PAIRS = 32 * 1024 * 1024;
+
+/** Bytes of expressions that are read again where others repeat them (initialisers of records, arguments in a variable) ... */
+export const REREAD_ALLOWANCE = 4 * 1024 * 1024;
+
+/** ... and past that this many times the bytes of all. In OTP it is less than the bytes of the module each time. */
+export const MAX_REREAD_RATIO = 8;
+
+/** Deepest nesting of parentheses and prefix operators in a query; each level takes several calls to parse and to answer. */
+export const MAX_QUERY_DEPTH = 500;

@@ -5,11 +5,11 @@
 interface NodeZlib {
   inflateSync(
     data: Uint8Array,
-    options: { maxOutputLength: number; info: true },
+    options: { maxOutputLength: number; info: true; chunkSize: number },
   ): { buffer: Uint8Array; engine: { bytesWritten: number } };
   gunzipSync(
     data: Uint8Array,
-    options: { maxOutputLength: number; info: true },
+    options: { maxOutputLength: number; info: true; chunkSize: number },
   ): { buffer: Uint8Array; engine: { bytesWritten: number } };
 }
 

@@ -1,8 +1,9 @@
 // The functions that `erlang:is_builtin/3` calls BIFs, as a table for each OTP release: xref leaves calls of them out unless asked. Facts of
-// the runtime, read off OTP 25, 27 and 29 with `erlang:is_builtin/3` over all exports of all modules; test/otp/builtins.test.ts asks
-// them again. This file is data: `module` then `name/arity,arity` items.
+// the runtime, read off OTP 25, 27 and 29 with `erlang:is_builtin/3` over all exports of all modules; the conformance tests ask
+// them again. So with those of `erlang` that are called without its name, and in guards. This file is data: `module` then
+// `name/arity,arity` items.
 
-/** BIFs that exactly these releases have. */
+/** Functions that exactly these releases have. */
 interface BuiltinGroup {
   readonly releases: readonly number[];
   readonly functions: Readonly<Record<string, string>>;
@@ -80,27 +81,85 @@ const GROUPS: readonly BuiltinGroup[] = [
   },
 ];
 
+/** The functions of `erlang` that a module calls without naming it (erl_internal:bif/2, which knows a `bitsize/1` that there is not). */
+const AUTO_IMPORTED: readonly BuiltinGroup[] = [
+  {
+    releases: [25, 27, 29],
+    functions: {
+      erlang:
+        'abs/1 alias/0,1 apply/2,3 atom_to_binary/1,2 atom_to_list/1 binary_part/2,3 binary_to_atom/1,2 binary_to_existing_atom/1,2 binary_to_float/1 binary_to_integer/1,2 binary_to_list/1,3 binary_to_term/1,2 bit_size/1 bitsize/1 bitstring_to_list/1 byte_size/1 ceil/1 check_old_code/1 check_process_code/2,3 date/0 delete_module/1 demonitor/1,2 disconnect_node/1 element/2 erase/0,1 error/1,2,3 exit/1,2 float/1 float_to_binary/1,2 float_to_list/1,2 floor/1 garbage_collect/0,1,2 get/0,1 get_keys/0,1 group_leader/0,2 halt/0,1,2 hd/1 integer_to_binary/1,2 integer_to_list/1,2 iolist_size/1 iolist_to_binary/1 is_alive/0 is_atom/1 is_binary/1 is_bitstring/1 is_boolean/1 is_float/1 is_function/1,2 is_integer/1 is_list/1 is_map/1 is_map_key/2 is_number/1 is_pid/1 is_port/1 is_process_alive/1 is_record/2,3 is_reference/1 is_tuple/1 length/1 link/1 list_to_atom/1 list_to_binary/1 list_to_bitstring/1 list_to_existing_atom/1 list_to_float/1 list_to_integer/1,2 list_to_pid/1 list_to_port/1 list_to_ref/1 list_to_tuple/1 load_module/2 make_ref/0 map_get/2 map_size/1 max/2 min/2 module_loaded/1 monitor/2,3 monitor_node/2 node/0,1 nodes/0,1,2 now/0 open_port/2 pid_to_list/1 port_close/1 port_command/2,3 port_connect/2 port_control/3 port_to_list/1 pre_loaded/0 process_flag/2,3 process_info/1,2 processes/0 purge_module/1 put/2 ref_to_list/1 register/2 registered/0 round/1 self/0 setelement/3 size/1 spawn/1,2,3,4 spawn_link/1,2,3,4 spawn_monitor/1,2,3,4 spawn_opt/2,3,4,5 spawn_request/1,2,3,4,5 spawn_request_abandon/1 split_binary/2 statistics/1 term_to_binary/1,2 term_to_iovec/1,2 throw/1 time/0 tl/1 trunc/1 tuple_size/1 tuple_to_list/1 unalias/1 unlink/1 unregister/1 whereis/1',
+    },
+  },
+  {
+    releases: [29],
+    functions: {
+      erlang: 'exit/3 exit_signal/2,3 is_integer/3 is_record/1 link/2',
+    },
+  },
+];
+
+/** Those that a guard may call (erl_internal:guard_bif/2). */
+const GUARD_BIFS: readonly BuiltinGroup[] = [
+  {
+    releases: [25, 27, 29],
+    functions: {
+      erlang:
+        'abs/1 binary_part/2,3 bit_size/1 byte_size/1 ceil/1 element/2 float/1 floor/1 hd/1 is_atom/1 is_binary/1 is_bitstring/1 is_boolean/1 is_float/1 is_function/1,2 is_integer/1 is_list/1 is_map/1 is_map_key/2 is_number/1 is_pid/1 is_port/1 is_record/2,3 is_reference/1 is_tuple/1 length/1 map_get/2 map_size/1 node/0,1 round/1 self/0 size/1 tl/1 trunc/1 tuple_size/1',
+    },
+  },
+  {
+    releases: [27, 29],
+    functions: {
+      erlang: 'max/2 min/2',
+    },
+  },
+  {
+    releases: [29],
+    functions: {
+      erlang: 'is_integer/3 is_record/1',
+    },
+  },
+];
+
 /** The releases that have a table of their own. */
 export const BUILTIN_RELEASES: readonly number[] = [25, 27, 29];
 
 /** The BIFs: by module, then by name, the arities. */
 export type BuiltinTable = ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<number>>>;
 
-const tables = new Map<number, BuiltinTable>();
+const tables = new Map<string, BuiltinTable>();
 
 /** Returns the table of a release; one without a table of its own has that of the next older one (of 25 before that). */
 export function builtinTable(otp: number): BuiltinTable {
+  return tableOf('builtins', GROUPS, otp);
+}
+
+/** The functions of `erlang` of some sort: by name, the arities. */
+export type ErlangFunctions = ReadonlyMap<string, ReadonlySet<number>>;
+
+/** Returns what a module of that release calls without naming `erlang`. */
+export function autoImported(otp: number): ErlangFunctions {
+  return tableOf('auto-imported', AUTO_IMPORTED, otp).get('erlang') ?? new Map();
+}
+
+/** Returns what a guard of that release may call, type tests among them. */
+export function guardBuiltins(otp: number): ErlangFunctions {
+  return tableOf('guards', GUARD_BIFS, otp).get('erlang') ?? new Map();
+}
+
+function tableOf(sort: string, groups: readonly BuiltinGroup[], otp: number): BuiltinTable {
   const release = BUILTIN_RELEASES.findLast((known) => known <= otp) ?? (BUILTIN_RELEASES[0] as number);
-  const known = tables.get(release);
+  const key = `${sort} ${release}`;
+  const known = tables.get(key);
   if (known !== undefined) return known;
-  const made = buildTable(release);
-  tables.set(release, made);
+  const made = buildTable(groups, release);
+  tables.set(key, made);
   return made;
 }
 
-function buildTable(release: number): BuiltinTable {
+function buildTable(groups: readonly BuiltinGroup[], release: number): BuiltinTable {
   const table = new Map<string, Map<string, Set<number>>>();
-  for (const group of GROUPS) {
+  for (const group of groups) {
     if (!group.releases.includes(release)) continue;
     for (const [module, items] of Object.entries(group.functions)) {
       const functions = table.get(module) ?? new Map<string, Set<number>>();

@@ -1,0 +1,35 @@
+// The state of a scan over the code of a module, and what it gathers.
+
+import type { LambdaRow } from '../../../beam/layout.js';
+import type { CodeScanner } from '../../../code/scanner.js';
+import type { CallLog, Edge } from '../call-log.js';
+import type { CodeTargets } from './code-targets.js';
+import type { Registers } from './registers.js';
+
+/** A function as the code has it, those that the compiler makes of funs and comprehensions among them. */
+export interface ScannedFunction {
+  readonly name: string;
+  readonly arity: number;
+  /** Label of its entry. */
+  readonly entry: number;
+  /** 0 where it isn't known. */
+  readonly line: number;
+  /** Calls of other modules' functions. */
+  readonly edges: Edge[];
+  /** Label and line of each call of an own function, in turn. */
+  readonly localCalls: number[];
+  /** Labels of the functions that implement the funs that it makes. */
+  readonly lambdas: number[];
+}
+
+/** The state. */
+export interface CodeScan {
+  readonly code: CodeScanner;
+  readonly targets: CodeTargets;
+  readonly registers: Registers;
+  readonly log: CallLog;
+  readonly functions: ScannedFunction[];
+  readonly lambdaRows: readonly LambdaRow[];
+  /** The line that the last `line` instruction names. */
+  line: number;
+}

@@ -1,0 +1,111 @@
+// One record of facts a module: what it defines, whom it calls and from where, as plain serialisable data. Two readers make it, from
+// abstract code (exactly as xref reads it) and from the Code chunk (which needs no debug info); everything the graph, the analyses and the
+// queries say is a function of such records.
+
+/** A function by name and arity, `arity` -1 where a call's number of arguments isn't known. */
+export interface FunctionName {
+  readonly name: string;
+  readonly arity: number;
+}
+
+/** A function of the module with the line of its definition; 0 where it isn't known. */
+export interface DefinedFunction extends FunctionName {
+  readonly line: number;
+}
+
+/** Which way a call goes: `local` is an unqualified call of a function of the module, all others are `external`. */
+export type CallKind = 'local' | 'external';
+
+/** Where a call stands. */
+export interface CallSite {
+  /** Physical line in the module's source, from 1; 0 where it isn't known. */
+  readonly line: number;
+  /** From 1; 0 where it isn't known. */
+  readonly column: number;
+}
+
+/** A call, or a fun that is made of a function: one edge with all the places that make it. */
+export interface Call {
+  /** Index into {@link ModuleFacts.functions} of the caller. */
+  readonly from: number;
+  readonly kind: CallKind;
+  /** `$M_EXPR` where the module is only known at run time. */
+  readonly module: string;
+  /** `$F_EXPR` where the function is only known at run time. */
+  readonly name: string;
+  /** -1 where the number of arguments is only known at run time. */
+  readonly arity: number;
+  /** Whether a part is only known at run time. */
+  readonly unresolved: boolean;
+  /** Whether the target is a BIF of the release that the facts were read for; xref drops such edges unless `builtins` is on. */
+  readonly builtin: boolean;
+  /** Sorted, distinct. */
+  readonly sites: readonly CallSite[];
+}
+
+/** One entry of `-deprecated`: `_` stands for any name or arity. An entry `module` is `_` with arity -1 and category 4. */
+export interface DeprecatedEntry {
+  readonly name: string;
+  /** -1 for any. */
+  readonly arity: number;
+  /** 1 next_version, 2 next_major_release, 3 eventually, 4 anything else: as xref's DF_1, DF_2, DF_3, DF. */
+  readonly category: 1 | 2 | 3 | 4;
+}
+
+/** One entry of `-unsafe` (OTP 29), of the same shapes as `-deprecated`. */
+export interface UnsafeEntry {
+  readonly name: string;
+  /** -1 for any. */
+  readonly arity: number;
+  /** Whether the flag is `possibly` (xref's US_2); anything else is always unsafe (US_1). */
+  readonly possibly: boolean;
+}
+
+/** What the Docs chunk says of functions, as xref's DC_1 and DC_2. */
+export interface FunctionDocs {
+  /** Those with a map of texts, or with `equiv` in their metadata. */
+  readonly documented: readonly FunctionName[];
+  /** Those marked `hidden`. */
+  readonly hidden: readonly FunctionName[];
+}
+
+/** A module, or one of its functions. */
+export type IgnoredName = string | { readonly module: string; readonly name: string; readonly arity: number };
+
+/** The facts of one module. */
+export interface ModuleFacts {
+  readonly module: string;
+  /** The application that the folder names; null for a bare file or ebin. */
+  readonly app: string | null;
+  readonly file: string;
+  /** Which reader made the calls. `tables`: neither could, and only exports and imports are known. */
+  readonly source: 'abstract' | 'code' | 'tables';
+  /**
+   * Every function that is defined, by position; the order is that of the forms or of the code. Without what the compiler adds:
+   * `module_info/0,1`, and `behaviour_info/1` unless it is written by hand.
+   */
+  readonly functions: readonly DefinedFunction[];
+  /** The export table, `module_info` included. */
+  readonly exports: readonly FunctionName[];
+  readonly calls: readonly Call[];
+  /** The function of `-on_load`, or null. */
+  readonly onLoad: FunctionName | null;
+  readonly deprecated: readonly DeprecatedEntry[];
+  /** Absent where there is no such attribute. */
+  readonly unsafe?: readonly UnsafeEntry[];
+  /** Absent where there is no Docs chunk. */
+  readonly docs?: FunctionDocs;
+  /** `-ignore_xref`, with `{F, A}` as a function of this module; absent where there is none. */
+  readonly ignored?: readonly IgnoredName[];
+  /** `-behaviour` and `-behavior`; absent where there is none. */
+  readonly behaviours?: readonly string[];
+  /** The callbacks that this module declares as a behaviour; absent where it is none. */
+  readonly callbacks?: readonly FunctionName[];
+  /** The whole import table, each with whether it is a BIF of the release: what xref's modules mode reads. */
+  readonly imports: readonly {
+    readonly module: string;
+    readonly name: string;
+    readonly arity: number;
+    readonly builtin: boolean;
+  }[];
+}

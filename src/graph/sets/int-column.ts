@@ -1,0 +1,27 @@
+// A column of integers that grows while facts are added: 4 bytes an item, where an array of numbers takes 8 and moves when it grows.
+
+/** The items are `values[0]` up to `values[length - 1]`. */
+export interface IntColumn {
+  values: Int32Array;
+  length: number;
+}
+
+export function newColumn(): IntColumn {
+  return { values: new Int32Array(1024), length: 0 };
+}
+
+/** Appends an item and returns its position. */
+export function append(column: IntColumn, value: number): number {
+  if (column.length === column.values.length) {
+    const larger = new Int32Array(column.values.length * 2);
+    larger.set(column.values);
+    column.values = larger;
+  }
+  column.values[column.length] = value;
+  return column.length++;
+}
+
+/** Returns the items. */
+export function itemsOf({ values, length }: IntColumn): Int32Array {
+  return values.subarray(0, length);
+}
