@@ -72,6 +72,43 @@ export interface FunctionDocs {
 /** A module, or one of its functions. */
 export type IgnoredName = string | { readonly module: string; readonly name: string; readonly arity: number };
 
+/** How a module depends on another one without calling it. */
+export type ReferenceKind =
+  /** `-behaviour(M)`. */
+  | 'behaviour'
+  /** A type `M:t/N` in a spec, type, callback or record. */
+  | 'type'
+  /** A parse transform that the module was compiled with. */
+  | 'transform'
+  /** A record that another module or a header of another application defines. */
+  | 'record'
+  /** `%M{}` of Elixir: a map with a `__struct__`. */
+  | 'struct'
+  /** An implementation of a protocol: both of the protocol, and of the module that it is for. */
+  | 'protocol'
+  /** `{M, F, A}` or `{M, F, Args}` as data. */
+  | 'mfa'
+  /** A child specification as data. */
+  | 'child_spec';
+
+/** `exact`: the code says so; `literal`: data that is known to be such a thing; `inferred`: data or a name that looks like it. */
+export type Confidence = 'exact' | 'literal' | 'inferred';
+
+/** A dependency of a module that is no call. */
+export interface Reference {
+  readonly kind: ReferenceKind;
+  /** Index into {@link ModuleFacts.functions}; -1 where it is the module as a whole. */
+  readonly from: number;
+  readonly module: string;
+  /** The function, type or record; null where the module as a whole is meant. */
+  readonly name: string | null;
+  /** null where there is none, or it isn't known. */
+  readonly arity: number | null;
+  readonly confidence: Confidence;
+  /** Sorted, distinct; none where the place isn't known. */
+  readonly sites: readonly CallSite[];
+}
+
 /** The facts of one module. */
 export interface ModuleFacts {
   readonly module: string;
@@ -80,6 +117,10 @@ export interface ModuleFacts {
   readonly file: string;
   /** Which reader made the calls. `tables`: neither could, and only exports and imports are known. */
   readonly source: 'abstract' | 'code' | 'tables';
+  /** The release whose BIFs and rules counted in reading. */
+  readonly otp: number;
+  /** Path of the source file as the compiler knew it; null where the module doesn't say. */
+  readonly sourceFile: string | null;
   /**
    * Every function that is defined, by position; the order is that of the forms or of the code. Without what the compiler adds:
    * `module_info/0,1`, and `behaviour_info/1` unless it is written by hand.
@@ -101,6 +142,8 @@ export interface ModuleFacts {
   readonly behaviours?: readonly string[];
   /** The callbacks that this module declares as a behaviour; absent where it is none. */
   readonly callbacks?: readonly FunctionName[];
+  /** Dependencies that are no calls; absent where they weren't asked for. */
+  readonly references?: readonly Reference[];
   /** The whole import table, each with whether it is a BIF of the release: what xref's modules mode reads. */
   readonly imports: readonly {
     readonly module: string;
@@ -109,3 +152,6 @@ export interface ModuleFacts {
     readonly builtin: boolean;
   }[];
 }
+
+/** What is kept of a module besides its functions and what these call. */
+export type ModuleNotes = Omit<ModuleFacts, 'functions' | 'exports' | 'calls' | 'imports' | 'references'>;

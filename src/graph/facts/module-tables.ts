@@ -1,7 +1,9 @@
 // The facts of a module that need neither code nor debug info: exports, imports, attributes, documentation.
 
 import type { BeamModule } from '../../beam/module.js';
+import { textOf } from '../../term/model.js';
 import type { ModuleFacts } from '../module-facts.js';
+import type { LibraryFacts } from '../program/program.js';
 import { attributeFacts } from './attribute-facts.js';
 import { builtinTest, type FactContext, releaseFor } from './context.js';
 import { docFacts } from './doc-facts.js';
@@ -15,6 +17,8 @@ export function readTableFacts(module: BeamModule, context: FactContext): Module
     app: context.app,
     file: context.file,
     source: 'tables',
+    otp: releaseFor(module, context),
+    sourceFile: textOf(module.compileInfoValue('source')) ?? null,
     functions: [],
     exports: module.exports.map(({ name, arity }) => ({ name, arity })),
     calls: [],
@@ -28,5 +32,18 @@ export function readTableFacts(module: BeamModule, context: FactContext): Module
         builtin: isBuiltin(target, name, arity),
       })),
     ),
+  };
+}
+
+/** Reads what a module on a library path exports, and what is said of it; throws ParseError. */
+export function readLibraryFacts(module: BeamModule, context: FactContext): LibraryFacts {
+  const { deprecated, unsafe } = attributeFacts(module.name, module.attributes);
+  const docs = context.docs === true ? module.term('Docs') : undefined;
+  return {
+    module: module.name,
+    exports: module.exports.map(({ name, arity }) => ({ name, arity })),
+    deprecated,
+    ...(unsafe !== undefined && { unsafe }),
+    ...(docs !== undefined && { docs: docFacts(docs) }),
   };
 }

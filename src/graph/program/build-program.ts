@@ -4,7 +4,7 @@
 //   begin -> addModule ... -> missingModules (whom to look for on a library path) -> finishProgram
 
 import { builtinTable } from '../builtins.js';
-import type { ModuleFacts } from '../module-facts.js';
+import type { ModuleFacts, ModuleNotes, Reference } from '../module-facts.js';
 import { append, type IntColumn, itemsOf, newColumn } from '../sets/int-column.js';
 import { EMPTY_RELATION, pairOrder, type Relation, relationOf } from '../sets/relation.js';
 import { hasVertex, setOf, type VertexSet } from '../sets/vertex-set.js';
@@ -28,13 +28,13 @@ import {
   DEFINED,
   EXPORTED,
   EXTERNAL,
-  type FunctionNotes,
   IN_LIBRARY,
   type LibraryFacts,
   LOCAL,
   PREDEFINED,
   type Program,
   type ProgramMode,
+  type ProgramReference,
   UNRESOLVED,
 } from './program.js';
 
@@ -43,17 +43,16 @@ export interface ProgramOptions {
   readonly mode: ProgramMode;
   /** Whether calls of BIFs count. */
   readonly builtins: boolean;
-  /** The release whose BIFs they are. */
-  readonly otp: number;
+  /** The release whose BIFs they are; the latest that compiled a module by default. */
+  readonly otp?: number | undefined;
 }
 
 /** A program while modules are added. */
 export interface ProgramBuilder {
   readonly options: ProgramOptions;
   readonly index: FunctionIndex;
-  /** They are constants of every query, called or not. */
-  readonly builtins: readonly number[];
-  readonly analysed: Map<number, { readonly app: string | null; readonly notes: FunctionNotes }>;
+  readonly analysed: Map<number, ModuleNotes>;
+  readonly references: { readonly module: number; readonly from: number; readonly reference: Reference }[];
   readonly defined: IntColumn;
   readonly definedLines: IntColumn;
   readonly exported: IntColumn;
@@ -69,12 +68,11 @@ export interface ProgramBuilder {
 }
 
 export function beginProgram(options: ProgramOptions): ProgramBuilder {
-  const index = newFunctionIndex();
   return {
     options,
-    index,
-    builtins: indexBuiltins(index, options.otp),
+    index: newFunctionIndex(),
     analysed: new Map(),
+    references: [],
     defined: newColumn(),
     definedLines: newColumn(),
     exported: newColumn(),
@@ -90,6 +88,7 @@ export function beginProgram(options: ProgramOptions): ProgramBuilder {
   };
 }
 
+/** They are constants of every query, called or not. */
 function indexBuiltins(index: FunctionIndex, otp: number): readonly number[] {
   // xref counts this one as well, though the runtime doesn't.
   const builtins = [indexFunction(index, 'erts_debug', 'apply', 4)];
@@ -117,8 +116,8 @@ export function addModule(builder: ProgramBuilder, facts: ModuleFacts): boolean 
   const { index, options } = builder;
   const module = indexModule(index, facts.module);
   if (builder.analysed.has(module)) return false;
-  const { app, deprecated, unsafe, docs } = facts;
-  builder.analysed.set(module, { app, notes: { deprecated, unsafe, docs } });
+  const { functions, exports, calls, imports, references, ...notes } = facts;
+  builder.analysed.set(module, notes);
   for (const { name, arity } of facts.exports) append(builder.exported, indexInModule(index, module, name, arity));
   if (options.mode === 'modules') addImports(builder, module, facts);
   else addFunctions(builder, module, facts);
@@ -133,6 +132,9 @@ function addFunctions(builder: ProgramBuilder, module: number, facts: ModuleFact
     append(builder.defined, number);
     return number;
   });
+  for (const reference of facts.references ?? []) {
+    builder.references.push({ module, from: functions[reference.from] ?? -1, reference });
+  }
   if (facts.onLoad !== null) append(builder.onLoad, indexInModule(index, module, facts.onLoad.name, facts.onLoad.arity));
   for (const call of facts.calls) {
     if (call.builtin && call.kind === 'external' && !options.builtins) continue;
@@ -184,14 +186,16 @@ export interface ProgramSurroundings {
 /** Numbers everything in order and returns the program; the builder is used up. */
 export function finishProgram(builder: ProgramBuilder, surroundings: ProgramSurroundings = {}): Program {
   const { index, options } = builder;
+  const builtins = indexBuiltins(index, options.otp ?? latestRelease(builder));
   const { table, ids, modules } = orderFunctions(index);
   const analysed = setOf(Array.from(builder.analysed.keys(), (module) => modules[module] as number));
+  const notes = new Map(Array.from(builder.analysed, ([module, one]) => [modules[module] as number, one]));
   const calls = options.mode === 'functions' ? buildCalls(builder, ids) : NO_CALLS;
   const imports = relationOf(
     itemsOf(builder.importers).map((module) => modules[module] as number),
     itemsOf(builder.imported).map((number) => ids[number] as number),
   );
-  const marks = markFunctions(builder, table, ids, calls, imports);
+  const marks = markFunctions(builder, builtins, table, ids, calls, imports);
   markPredefined(table, marks, analysed);
   const library = markLibrary(table, marks, analysed, surroundings.library ?? []);
   return {
@@ -204,9 +208,24 @@ export function finishProgram(builder: ProgramBuilder, surroundings: ProgramSurr
     calls,
     imports,
     onLoad: setOf(itemsOf(builder.onLoad).map((number) => ids[number] as number)),
-    notes: new Map(Array.from(builder.analysed, ([module, { notes }]) => [modules[module] as number, notes])),
+    notes: new Map([...analysed].map((module) => [module, notes.get(module) as ModuleNotes])),
+    references: orderReferences(builder, ids, modules),
     library,
   };
+}
+
+function latestRelease({ analysed }: ProgramBuilder): number {
+  let latest = 0;
+  for (const { otp } of analysed.values()) latest = Math.max(latest, otp);
+  return latest;
+}
+
+function orderReferences({ references }: ProgramBuilder, ids: Int32Array, modules: Int32Array): readonly ProgramReference[] {
+  const made = references.map(({ module, from, reference }): ProgramReference => {
+    return { ...reference, owner: modules[module] as number, from: ids[from] ?? -1 };
+  });
+  // Within a function they stay in the order in which they were read.
+  return made.sort((left, right) => left.owner - right.owner || left.from - right.from);
 }
 
 const NO_CALLS: CallTable = {
@@ -254,6 +273,7 @@ function buildCalls(builder: ProgramBuilder, ids: Int32Array): CallTable {
 
 function markFunctions(
   builder: ProgramBuilder,
+  builtins: readonly number[],
   table: FunctionTable,
   ids: Int32Array,
   calls: CallTable,
@@ -271,7 +291,7 @@ function markFunctions(
     mark(target, ((kind & LOCAL) !== 0 ? CALLED_LOCALLY : 0) | ((kind & EXTERNAL) !== 0 ? CALLED_EXTERNALLY : 0));
   }
   for (const target of imports.targets) mark(target, CALLED_EXTERNALLY);
-  for (const number of builder.builtins) mark(ids[number] as number, BUILTIN);
+  for (const number of builtins) mark(ids[number] as number, BUILTIN);
   return marks;
 }
 

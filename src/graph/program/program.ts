@@ -1,7 +1,7 @@
 // The modules of a run as one graph: every function, module, application and release a number in Erlang's term order, calls as sorted
 // columns. It is a function of the facts alone (build-program.ts); what xref's variables say of it is in variables.ts.
 
-import type { DeprecatedEntry, FunctionDocs, FunctionName, UnsafeEntry } from '../module-facts.js';
+import type { DeprecatedEntry, FunctionDocs, FunctionName, ModuleNotes, Reference, UnsafeEntry } from '../module-facts.js';
 import type { Relation } from '../sets/relation.js';
 import type { VertexSet } from '../sets/vertex-set.js';
 import type { FunctionTable } from './function-table.js';
@@ -65,6 +65,14 @@ export interface CallTable {
   readonly columns: Int32Array;
 }
 
+/** A dependency that is no call, with ids of the program. */
+export interface ProgramReference extends Omit<Reference, 'from'> {
+  /** The module that depends. */
+  readonly owner: number;
+  /** Its function; -1 where it is the module as a whole. */
+  readonly from: number;
+}
+
 /** All facts of a run; ids of functions and modules are those of `functions`. */
 export interface Program {
   readonly mode: ProgramMode;
@@ -88,8 +96,10 @@ export interface Program {
   /** Which module imports which function; without rows in functions mode. */
   readonly imports: Relation;
   readonly onLoad: VertexSet;
-  /** By module, of those analysed. */
-  readonly notes: ReadonlyMap<number, FunctionNotes>;
+  /** By module, of those analysed, in their order. */
+  readonly notes: ReadonlyMap<number, ModuleNotes>;
+  /** What they depend on without calling it, by module and function. */
+  readonly references: readonly ProgramReference[];
   /** By module: those on the library path that something undefined was looked up in. */
   readonly library: ReadonlyMap<number, LibraryFacts>;
 }

@@ -44,6 +44,8 @@ export function moduleFacts(
     app,
     file: `${module}.beam`,
     source: 'abstract',
+    otp: 25,
+    sourceFile: null,
     functions: names.map((name, at) => ({ ...name, line: (at + 1) * 10 })),
     exports: functions.filter((one) => one.startsWith('+')).map((one) => functionName(one.slice(1))),
     calls: made,

@@ -33,7 +33,7 @@ const functionName = (term: Term): FunctionName => {
 /** Returns the facts of all modules in the folders (applications or folders of beams), as xref has them with builtins or without. */
 export function xrefFacts(release: OtpRelease, builtins: boolean, folders: readonly string[]): readonly ModuleFacts[] {
   const modules = decodeTerm(runOracle(release, 'xref_oracle', 'facts', [[String(builtins), ...folders]]));
-  return items(modules).map(moduleFacts);
+  return items(modules).map((one) => moduleFacts(one, release));
 }
 
 /** Returns what is known of those modules that are in the folders of a library path. */
@@ -50,7 +50,7 @@ export function xrefLibrary(
   });
 }
 
-function moduleFacts(term: Term): ModuleFacts {
+function moduleFacts(term: Term, release: OtpRelease): ModuleFacts {
   const [module, app, defined, exports, calls, onLoad, attributes, imports, docs] = items(term);
   const functions = items(defined).map((one) => ({ ...functionName(one), line: Number(items(one)[2]) }));
   const position = new Map(functions.map((one, at) => [`${one.name}/${one.arity}`, at]));
@@ -60,6 +60,8 @@ function moduleFacts(term: Term): ModuleFacts {
     app: textOf(app) ?? null,
     file: '',
     source: 'abstract',
+    otp: release,
+    sourceFile: null,
     functions,
     exports: items(exports).map(functionName),
     calls: items(calls).map((one) => call(one, position)),

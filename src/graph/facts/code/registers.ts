@@ -5,7 +5,7 @@
 //   value   0 unknown, else number * 8 + tag
 
 import { TAG_A, TAG_X, TAG_Y } from '../../../beam/compact-term.js';
-import { OPCODES, opcodeByName } from '../../../code/opcodes.js';
+import { OPCODES, type OpcodeName, opcodeByName } from '../../../code/opcodes.js';
 import { type CodeScanner, KIND_LITERAL } from '../../../code/scanner.js';
 
 export const UNKNOWN = 0;
@@ -43,7 +43,7 @@ export function forgetAll({ x, y }: Registers): void {
   y.fill(UNKNOWN);
 }
 
-const opcode = (name: Parameters<typeof opcodeByName>[0]) => opcodeByName(name).number;
+const opcode = (name: OpcodeName) => opcodeByName(name).number;
 
 const LABEL = opcode('label');
 const MOVE = opcode('move');
