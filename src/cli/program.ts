@@ -3,29 +3,25 @@
 import { readBeam } from '../beam/module.js';
 import { ParseError } from '../errors.js';
 import { readLibraryFacts } from '../graph/facts/module-tables.js';
-import { type FactSource, readFacts } from '../graph/facts/read-facts.js';
-import { addModule, beginProgram, finishProgram, missingModules } from '../graph/program/build-program.js';
-import type { ApplicationFacts, LibraryFacts, Program, ProgramMode } from '../graph/program/program.js';
+import type { ModuleNotes } from '../graph/module-facts.js';
+import { finishProgram, missingModules, type ProgramBuilder } from '../graph/program/build-program.js';
+import type { ApplicationFacts, LibraryFacts, Program } from '../graph/program/program.js';
+import { joinParts, type LeftOut } from '../graph/program/program-part.js';
 import { findInputs, type InputFile, readInputs } from '../io/input.js';
 import { visible } from '../report/visible.js';
 import type { CommonArgs } from './command.js';
-import { type Coverage, forEachModule } from './modules.js';
+import { EXIT_INPUT, EXIT_OK } from './exit-codes.js';
+import type { Coverage } from './modules.js';
+import type { FileRemark, ReadChoices, Share } from './read-share.js';
+import { readShares } from './read-shares.js';
 import type { Terminal } from './terminal.js';
 
-/** What is read of each module. */
-export interface ProgramChoices {
-  readonly mode: ProgramMode;
-  readonly source: FactSource;
-  /** Whether calls of BIFs count. */
-  readonly builtins: boolean;
-  /** The release whose BIFs and whose xref count; for each module that which compiled it by default. */
-  readonly otp?: number | undefined;
-  /** Whether to read the Docs chunk. */
-  readonly docs?: boolean;
-  /** Whether to look for dependencies that are no calls. */
-  readonly references?: boolean;
+/** What is read of each module, and where else to look for modules. */
+export interface ProgramChoices extends ReadChoices {
   /** Where modules are looked up that are called and not among the input: paths as those of the input. */
   readonly libraryPath?: readonly string[];
+  /** How many readers work at once; as many as pay where absent. */
+  readonly jobs?: number | undefined;
 }
 
 /** A module that was read otherwise than asked. */
@@ -61,42 +57,72 @@ export interface ProgramRun {
 
 /** Reads a program. A file that can't be read is named on standard error and counted; of modules of one name the first counts. */
 export async function readProgram(args: CommonArgs, terminal: Terminal, choices: ProgramChoices): Promise<ProgramRun> {
-  const builder = beginProgram({ mode: choices.mode, builtins: choices.builtins, otp: choices.otp });
-  const applications = new Map<string, ApplicationFacts>();
-  const files = new Map<string, string>();
-  const modules = { abstract: 0, code: 0, tables: 0 };
-  const fallbacks: Fallback[] = [];
-  const duplicates: Duplicate[] = [];
-  const { coverage, exit } = await forEachModule(args, terminal, (module, file) => {
-    const first = files.get(module.name);
-    if (first !== undefined) {
-      duplicates.push({ module: module.name, file: file.path, first });
-      terminal.warn(`beamtool: ${visible(`${file.path}: ${module.name} was read from ${first} already`)}`);
-      return;
-    }
-    const { facts, fallback } = readFacts(module, { ...choices, file: file.path, app: file.app ?? null }, choices.source);
-    files.set(module.name, file.path);
-    modules[facts.source]++;
-    if (fallback !== undefined) fallbacks.push({ module: module.name, file: file.path, reason: fallback });
-    addApplication(applications, file);
-    addModule(builder, facts);
-  });
-  const library = await readLibrary(choices, missingModules(builder));
-  const program = finishProgram(builder, { library, applications: applications.values() });
-  return { program, coverage: { ...coverage, modules, fallbacks, duplicates }, exit };
+  const { libraryPath = [], jobs, ...reading } = choices;
+  const shares = await readShares(findInputs(args.path), reading, { keyFile: args.keyFile, jobs });
+  const { builder, leftOut } = joinParts(
+    { mode: choices.mode, builtins: choices.builtins, otp: choices.otp },
+    shares.map(({ part }) => part),
+  );
+  const coverage = coverageOf(shares, builder, leftOut);
+  for (const { reason } of coverage.failed) terminal.warn(`beamtool: ${visible(reason)}`);
+  for (const { module, file, first } of coverage.duplicates) {
+    terminal.warn(`beamtool: ${visible(`${file}: ${module} was read from ${first} already`)}`);
+  }
+  const library = await readLibrary(choices, libraryPath, missingModules(builder));
+  const program = finishProgram(builder, { library, applications: applicationsOf(shares) });
+  const exit = coverage.files === 0 || (args.strictInput && coverage.failed.length > 0) ? EXIT_INPUT : EXIT_OK;
+  return { program, coverage, exit };
 }
 
-function addApplication(applications: Map<string, ApplicationFacts>, { app, release }: InputFile): void {
-  if (app !== undefined && !applications.has(app)) applications.set(app, { name: app, release: release ?? null });
+function coverageOf(shares: readonly Share[], builder: ProgramBuilder, leftOut: readonly LeftOut[]): ProgramCoverage {
+  const counting = new Map<string, ModuleNotes>();
+  const modules = { abstract: 0, code: 0, tables: 0 };
+  for (const notes of builder.analysed.values()) {
+    counting.set(notes.module, notes);
+    modules[notes.source]++;
+  }
+  const fileOf = (module: string) => counting.get(module)?.file ?? '';
+  const repeated = [
+    ...shares.flatMap((share) => share.repeated),
+    ...leftOut.map(({ notes, order }) => ({ order, file: notes.file, module: notes.module, reason: '' })),
+  ];
+  return {
+    files: shares.reduce((sum, { files }) => sum + files, 0),
+    failed: inOrder(shares.flatMap(({ failed }) => failed)).map(({ file, reason }) => ({ file, reason })),
+    skipped: inOrder(shares.flatMap(({ skipped }) => skipped)).map(({ file, reason }) => ({ file, reason })),
+    modules,
+    fallbacks: inOrder(shares.flatMap(({ fallbacks }) => fallbacks))
+      .filter(({ module, file }) => fileOf(module) === file)
+      .map(({ module, file, reason }) => ({ module, file, reason })),
+    duplicates: inOrder(repeated).map(({ module, file }) => ({ module, file, first: fileOf(module) })),
+  };
+}
+
+function inOrder<Remark extends FileRemark>(remarks: readonly Remark[]): readonly Remark[] {
+  return [...remarks].sort((left, right) => left.order - right.order);
+}
+
+/** The release of an application is that of its first module in the input. */
+function applicationsOf(shares: readonly Share[]): Iterable<ApplicationFacts> {
+  const found = new Map<string, { readonly order: number; readonly release: string | null }>();
+  for (const { applications } of shares) {
+    for (const [name, one] of applications) {
+      const before = found.get(name);
+      if (before === undefined || one.order < before.order) found.set(name, one);
+    }
+  }
+  return Array.from(found, ([name, { release }]) => ({ name, release }));
 }
 
 /** Reads what the modules of these names export, where the library path has them; a file that can't be read counts as not there. */
-async function readLibrary(choices: ProgramChoices, wanted: readonly string[]): Promise<readonly LibraryFacts[]> {
-  if (choices.libraryPath === undefined || choices.libraryPath.length === 0) return [];
+async function readLibrary(
+  choices: ReadChoices,
+  paths: readonly string[],
+  wanted: readonly string[],
+): Promise<readonly LibraryFacts[]> {
+  if (paths.length === 0) return [];
   const missing = new Set(wanted);
-  const sources = findInputs(choices.libraryPath).filter(
-    (source) => source.kind !== 'plain' || missing.has(moduleOfPath(source.path)),
-  );
+  const sources = findInputs(paths).filter((source) => source.kind !== 'plain' || missing.has(moduleOfPath(source.path)));
   const found = new Map<string, LibraryFacts>();
   for await (const input of readInputs(sources, { lend: true })) {
     if (input.kind === 'fault') throw input.error;
@@ -111,7 +137,7 @@ function moduleOfPath(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1).replace(/\.beam$/, '');
 }
 
-function readLibraryModule(file: InputFile, choices: ProgramChoices): LibraryFacts | undefined {
+function readLibraryModule(file: InputFile, choices: ReadChoices): LibraryFacts | undefined {
   try {
     const context = { ...choices, file: file.path, app: file.app ?? null };
     return readLibraryFacts(readBeam(file.bytes, { file: file.path }), context);

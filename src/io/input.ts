@@ -52,11 +52,31 @@ export function findInputs(paths: readonly string[], options: SearchOptions = {}
 
 /** Reads sources in their order, one file at a time; a file that can't be read comes as a fault. */
 export async function* readInputs(sources: readonly Source[], options: ReadOptions = {}): AsyncGenerator<Input, void, void> {
-  const lending = options.lend ? startLending() : undefined;
-  for (const source of sources) {
-    if (source.kind === 'plain') yield readPlain(source, lending);
-    else if (source.kind === 'archive') yield* await openArchive(source, options);
-    else yield source;
+  for await (const { input } of readRange(sources, [0, sources.length], options)) yield input;
+}
+
+/** What a source gave: several for an archive. */
+export interface PlacedInput {
+  /** Position of the source. */
+  readonly at: number;
+  readonly input: Input;
+}
+
+/**
+ * Does what {@link readInputs} does for some of the sources, from a position up to before another one; `lending` is the buffer to read into
+ * where one is used for several ranges.
+ */
+export async function* readRange(
+  sources: readonly Source[],
+  [start, end]: readonly [number, number],
+  options: ReadOptions = {},
+  lending = options.lend ? startLending() : undefined,
+): AsyncGenerator<PlacedInput, void, void> {
+  for (let at = start; at < end; at++) {
+    const source = sources[at] as Source;
+    if (source.kind === 'plain') yield { at, input: readPlain(source, lending) };
+    else if (source.kind === 'archive') for await (const input of await openArchive(source, options)) yield { at, input };
+    else yield { at, input: source };
   }
 }
 

@@ -47,9 +47,25 @@ export interface ProgramOptions {
   readonly otp?: number | undefined;
 }
 
+/** Where the rows of a module begin in each column; they end where those of the next module begin. */
+export interface ModuleRows {
+  /** Its number in the index. */
+  readonly module: number;
+  /** Where it stands in the input: of two modules of one name the one with the lower number counts. */
+  readonly order: number;
+  readonly defined: number;
+  readonly exported: number;
+  readonly onLoad: number;
+  readonly calls: number;
+  readonly imports: number;
+  readonly references: number;
+}
+
 /** A program while modules are added. */
 export interface ProgramBuilder {
   readonly options: ProgramOptions;
+  /** In the order of their coming. */
+  readonly rows: ModuleRows[];
   readonly index: FunctionIndex;
   readonly analysed: Map<number, ModuleNotes>;
   readonly references: { readonly module: number; readonly from: number; readonly reference: Reference }[];
@@ -70,6 +86,7 @@ export interface ProgramBuilder {
 export function beginProgram(options: ProgramOptions): ProgramBuilder {
   return {
     options,
+    rows: [],
     index: newFunctionIndex(),
     analysed: new Map(),
     references: [],
@@ -111,17 +128,32 @@ export function buildProgram(
   return finishProgram(builder, surroundings);
 }
 
-/** Adds a module; returns false, and adds nothing, where it is there already. */
-export function addModule(builder: ProgramBuilder, facts: ModuleFacts): boolean {
+/** Adds a module that stands at `order` in the input; returns false, and adds nothing, where it is there already. */
+export function addModule(builder: ProgramBuilder, facts: ModuleFacts, order = builder.rows.length): boolean {
   const { index, options } = builder;
   const module = indexModule(index, facts.module);
   if (builder.analysed.has(module)) return false;
+  builder.rows.push(nextRows(builder, module, order));
   const { functions, exports, calls, imports, references, ...notes } = facts;
   builder.analysed.set(module, notes);
   for (const { name, arity } of facts.exports) append(builder.exported, indexInModule(index, module, name, arity));
   if (options.mode === 'modules') addImports(builder, module, facts);
   else addFunctions(builder, module, facts);
   return true;
+}
+
+/** Returns where the rows of a module begin that is added next. */
+export function nextRows(builder: ProgramBuilder, module: number, order: number): ModuleRows {
+  return {
+    module,
+    order,
+    defined: builder.defined.length,
+    exported: builder.exported.length,
+    onLoad: builder.onLoad.length,
+    calls: builder.callers.length,
+    imports: builder.importers.length,
+    references: builder.references.length,
+  };
 }
 
 function addFunctions(builder: ProgramBuilder, module: number, facts: ModuleFacts): void {

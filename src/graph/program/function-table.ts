@@ -62,11 +62,20 @@ export function indexFunction(index: FunctionIndex, module: string, name: string
 
 /** Does what {@link indexFunction} does where the module's number is known. */
 export function indexInModule(index: FunctionIndex, module: number, name: string, arity: number): number {
-  let nameNumber = index.names.get(name);
-  if (nameNumber === undefined) {
-    nameNumber = index.names.size;
-    index.names.set(name, nameNumber);
-  }
+  return indexNumbers(index, module, indexName(index, name), arity);
+}
+
+/** Returns the number of a name, a new one if it is new. */
+export function indexName(index: FunctionIndex, name: string): number {
+  const known = index.names.get(name);
+  if (known !== undefined) return known;
+  const made = index.names.size;
+  index.names.set(name, made);
+  return made;
+}
+
+/** Does what {@link indexFunction} does where the numbers of module and name are known. */
+export function indexNumbers(index: FunctionIndex, module: number, nameNumber: number, arity: number): number {
   const slot = slotOf(index, module, nameNumber, arity);
   const known = index.slots[slot] as number;
   if (known !== 0) return known - 1;

@@ -1,0 +1,175 @@
+// A program made of parts: several readers at once each fill a builder of their own, hand it over as plain columns (which a worker thread can
+// give away without copying), and the parts are joined. Every number of a part is its own; joining gives it that of the whole. Of modules that
+// stand in several parts the one counts that comes first in the input, whichever reader had it.
+
+import type { ModuleNotes } from '../module-facts.js';
+import { append, type IntColumn, itemsOf } from '../sets/int-column.js';
+import { beginProgram, type ModuleRows, nextRows, type ProgramBuilder, type ProgramOptions } from './build-program.js';
+import { type FunctionIndex, indexModule, indexName, indexNumbers } from './function-table.js';
+
+/** The columns of a builder that hold functions; the others hold places, lines and kinds. */
+type Columns = Readonly<
+  Record<
+    | 'moduleOf'
+    | 'nameOf'
+    | 'arityOf'
+    | 'defined'
+    | 'definedLines'
+    | 'exported'
+    | 'onLoad'
+    | 'callers'
+    | 'callees'
+    | 'kinds'
+    | 'firstSite'
+    | 'lines'
+    | 'columns'
+    | 'importers'
+    | 'imported',
+    Int32Array
+  >
+>;
+
+/** What one reader read. Its numbers are positions in its own tables. */
+export interface ProgramPart {
+  readonly modules: readonly string[];
+  readonly names: readonly string[];
+  readonly columns: Columns;
+  readonly rows: readonly ModuleRows[];
+  /** By row of `rows`. */
+  readonly notes: readonly ModuleNotes[];
+  readonly references: ProgramBuilder['references'];
+}
+
+/** Returns what was added to a builder, which is used up; the columns have their memory to themselves. */
+export function partOf(builder: ProgramBuilder): ProgramPart {
+  const { index, rows, analysed, references } = builder;
+  const own = (column: IntColumn) => itemsOf(column).slice();
+  append(builder.firstSite, builder.lines.length);
+  return {
+    modules: [...index.modules.keys()],
+    names: [...index.names.keys()],
+    columns: {
+      moduleOf: own(index.moduleOf),
+      nameOf: own(index.nameOf),
+      arityOf: own(index.arityOf),
+      defined: own(builder.defined),
+      definedLines: own(builder.definedLines),
+      exported: own(builder.exported),
+      onLoad: own(builder.onLoad),
+      callers: own(builder.callers),
+      callees: own(builder.callees),
+      kinds: own(builder.kinds),
+      firstSite: own(builder.firstSite),
+      lines: own(builder.lines),
+      columns: own(builder.columns),
+      importers: own(builder.importers),
+      imported: own(builder.imported),
+    },
+    rows: [...rows, nextRows(builder, -1, Number.POSITIVE_INFINITY)],
+    notes: rows.map(({ module }) => analysed.get(module) as ModuleNotes),
+    references,
+  };
+}
+
+/** A module that was left out, since one of its name came before it. */
+export interface LeftOut {
+  readonly notes: ModuleNotes;
+  readonly order: number;
+  readonly first: ModuleNotes;
+}
+
+/** Joins parts; which reader read which module makes no difference. */
+export function joinParts(
+  options: ProgramOptions,
+  parts: readonly ProgramPart[],
+): { readonly builder: ProgramBuilder; readonly leftOut: readonly LeftOut[] } {
+  const builder = beginProgram(options);
+  const { winners, leftOut } = firstModules(parts);
+  for (const part of parts) addPart(builder, part, winners);
+  return { builder, leftOut };
+}
+
+/** A module of a part. */
+interface Candidate {
+  readonly rows: ModuleRows;
+  readonly notes: ModuleNotes;
+}
+
+function firstModules(parts: readonly ProgramPart[]): { winners: ReadonlySet<ModuleRows>; leftOut: readonly LeftOut[] } {
+  const first = new Map<string, Candidate>();
+  const losers: Candidate[] = [];
+  for (const { rows, notes } of parts) {
+    notes.forEach((one, at) => {
+      const candidate = { rows: rows[at] as ModuleRows, notes: one };
+      const before = first.get(one.module);
+      if (before === undefined || candidate.rows.order < before.rows.order) first.set(one.module, candidate);
+      if (before !== undefined) losers.push(candidate.rows.order < before.rows.order ? before : candidate);
+    });
+  }
+  const leftOut = losers.map(({ rows, notes }): LeftOut => {
+    return { notes, order: rows.order, first: (first.get(notes.module) as Candidate).notes };
+  });
+  return {
+    winners: new Set(Array.from(first.values(), ({ rows }) => rows)),
+    leftOut: leftOut.sort((left, right) => left.order - right.order),
+  };
+}
+
+/** The numbers in the whole of a part's modules and functions. */
+interface Numbers {
+  readonly modules: Int32Array;
+  readonly functions: Int32Array;
+}
+
+function addPart(builder: ProgramBuilder, part: ProgramPart, winners: ReadonlySet<ModuleRows>): void {
+  const numbers = numbersIn(builder.index, part);
+  part.notes.forEach((notes, at) => {
+    const [start, end] = [part.rows[at] as ModuleRows, part.rows[at + 1] as ModuleRows];
+    if (!winners.has(start)) return;
+    const module = numbers.modules[start.module] as number;
+    builder.rows.push(nextRows(builder, module, start.order));
+    builder.analysed.set(module, notes);
+    addRows(builder, part, numbers, start, end);
+  });
+}
+
+function numbersIn(index: FunctionIndex, { modules, names, columns }: ProgramPart): Numbers {
+  const moduleNumbers = Int32Array.from(modules, (module) => indexModule(index, module));
+  const nameNumbers = Int32Array.from(names, (name) => indexName(index, name));
+  const { moduleOf, nameOf, arityOf } = columns;
+  const functions = new Int32Array(moduleOf.length);
+  for (let at = 0; at < functions.length; at++) {
+    const [module, name] = [moduleNumbers[moduleOf[at] as number] as number, nameNumbers[nameOf[at] as number] as number];
+    functions[at] = indexNumbers(index, module, name, arityOf[at] as number);
+  }
+  return { modules: moduleNumbers, functions };
+}
+
+function addRows(builder: ProgramBuilder, part: ProgramPart, numbers: Numbers, start: ModuleRows, end: ModuleRows): void {
+  const { modules, functions } = numbers;
+  const { columns } = part;
+  copy(columns.defined, builder.defined, start.defined, end.defined, functions);
+  copy(columns.definedLines, builder.definedLines, start.defined, end.defined);
+  copy(columns.exported, builder.exported, start.exported, end.exported, functions);
+  copy(columns.onLoad, builder.onLoad, start.onLoad, end.onLoad, functions);
+  copy(columns.importers, builder.importers, start.imports, end.imports, modules);
+  copy(columns.imported, builder.imported, start.imports, end.imports, functions);
+  copy(columns.callers, builder.callers, start.calls, end.calls, functions);
+  copy(columns.callees, builder.callees, start.calls, end.calls, functions);
+  copy(columns.kinds, builder.kinds, start.calls, end.calls);
+  const [firstSite, lastSite] = [columns.firstSite[start.calls] as number, columns.firstSite[end.calls] as number];
+  const moved = builder.lines.length - firstSite;
+  for (let call = start.calls; call < end.calls; call++) append(builder.firstSite, (columns.firstSite[call] as number) + moved);
+  copy(columns.lines, builder.lines, firstSite, lastSite);
+  copy(columns.columns, builder.columns, firstSite, lastSite);
+  for (const { from, reference } of part.references.slice(start.references, end.references)) {
+    const module = modules[start.module] as number;
+    builder.references.push({ module, from: functions[from] ?? -1, reference });
+  }
+}
+
+/** Copies the items from `start` up to `end`, each as the number that `numbers` has for it, or as it is. */
+function copy(from: Int32Array, to: IntColumn, start: number, end: number, numbers?: Int32Array): void {
+  if (numbers === undefined) for (let at = start; at < end; at++) append(to, from[at] as number);
+  else for (let at = start; at < end; at++) append(to, numbers[from[at] as number] as number);
+}
