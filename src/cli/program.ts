@@ -4,16 +4,15 @@ import { readBeam } from '../beam/module.js';
 import { ParseError } from '../errors.js';
 import { readLibraryFacts } from '../graph/facts/module-tables.js';
 import type { ModuleNotes } from '../graph/module-facts.js';
-import { finishProgram, missingModules, type ProgramBuilder } from '../graph/program/build-program.js';
+import { finishProgram, missingModules } from '../graph/program/build-program.js';
 import type { ApplicationFacts, LibraryFacts, Program } from '../graph/program/program.js';
-import { joinParts, type LeftOut } from '../graph/program/program-part.js';
 import { findInputs, type InputFile, readInputs } from '../io/input.js';
 import { visible } from '../report/visible.js';
 import type { CommonArgs } from './command.js';
 import { EXIT_INPUT, EXIT_OK } from './exit-codes.js';
 import type { Coverage } from './modules.js';
-import type { FileRemark, ReadChoices, Share } from './read-share.js';
-import { readShares } from './read-shares.js';
+import type { FileRemark, ReadChoices } from './read-share.js';
+import { type ReadProgram, readShares } from './read-shares.js';
 import type { Terminal } from './terminal.js';
 
 /** What is read of each module, and where else to look for modules. */
@@ -58,23 +57,20 @@ export interface ProgramRun {
 /** Reads a program. A file that can't be read is named on standard error and counted; of modules of one name the first counts. */
 export async function readProgram(args: CommonArgs, terminal: Terminal, choices: ProgramChoices): Promise<ProgramRun> {
   const { libraryPath = [], jobs, ...reading } = choices;
-  const shares = await readShares(findInputs(args.path), reading, { keyFile: args.keyFile, jobs });
-  const { builder, leftOut } = joinParts(
-    { mode: choices.mode, builtins: choices.builtins, otp: choices.otp },
-    shares.map(({ part }) => part),
-  );
-  const coverage = coverageOf(shares, builder, leftOut);
+  const read = await readShares(findInputs(args.path), reading, { keyFile: args.keyFile, jobs });
+  const { builder } = read;
+  const coverage = coverageOf(read);
   for (const { reason } of coverage.failed) terminal.warn(`beamtool: ${visible(reason)}`);
   for (const { module, file, first } of coverage.duplicates) {
     terminal.warn(`beamtool: ${visible(`${file}: ${module} was read from ${first} already`)}`);
   }
   const library = await readLibrary(choices, libraryPath, missingModules(builder));
-  const program = finishProgram(builder, { library, applications: applicationsOf(shares) });
+  const program = finishProgram(builder, { library, applications: applicationsOf(read) });
   const exit = coverage.files === 0 || (args.strictInput && coverage.failed.length > 0) ? EXIT_INPUT : EXIT_OK;
   return { program, coverage, exit };
 }
 
-function coverageOf(shares: readonly Share[], builder: ProgramBuilder, leftOut: readonly LeftOut[]): ProgramCoverage {
+function coverageOf({ builder, remarks, leftOut }: ReadProgram): ProgramCoverage {
   const counting = new Map<string, ModuleNotes>();
   const modules = { abstract: 0, code: 0, tables: 0 };
   for (const notes of builder.analysed.values()) {
@@ -83,15 +79,15 @@ function coverageOf(shares: readonly Share[], builder: ProgramBuilder, leftOut: 
   }
   const fileOf = (module: string) => counting.get(module)?.file ?? '';
   const repeated = [
-    ...shares.flatMap((share) => share.repeated),
+    ...remarks.flatMap((share) => share.repeated),
     ...leftOut.map(({ notes, order }) => ({ order, file: notes.file, module: notes.module, reason: '' })),
   ];
   return {
-    files: shares.reduce((sum, { files }) => sum + files, 0),
-    failed: inOrder(shares.flatMap(({ failed }) => failed)).map(({ file, reason }) => ({ file, reason })),
-    skipped: inOrder(shares.flatMap(({ skipped }) => skipped)).map(({ file, reason }) => ({ file, reason })),
+    files: remarks.reduce((sum, { files }) => sum + files, 0),
+    failed: inOrder(remarks.flatMap(({ failed }) => failed)).map(({ file, reason }) => ({ file, reason })),
+    skipped: inOrder(remarks.flatMap(({ skipped }) => skipped)).map(({ file, reason }) => ({ file, reason })),
     modules,
-    fallbacks: inOrder(shares.flatMap(({ fallbacks }) => fallbacks))
+    fallbacks: inOrder(remarks.flatMap(({ fallbacks }) => fallbacks))
       .filter(({ module, file }) => fileOf(module) === file)
       .map(({ module, file, reason }) => ({ module, file, reason })),
     duplicates: inOrder(repeated).map(({ module, file }) => ({ module, file, first: fileOf(module) })),
@@ -103,9 +99,9 @@ function inOrder<Remark extends FileRemark>(remarks: readonly Remark[]): readonl
 }
 
 /** The release of an application is that of its first module in the input. */
-function applicationsOf(shares: readonly Share[]): Iterable<ApplicationFacts> {
+function applicationsOf({ remarks }: ReadProgram): Iterable<ApplicationFacts> {
   const found = new Map<string, { readonly order: number; readonly release: string | null }>();
-  for (const { applications } of shares) {
+  for (const { applications } of remarks) {
     for (const [name, one] of applications) {
       const before = found.get(name);
       if (before === undefined || one.order < before.order) found.set(name, one);

@@ -5,9 +5,8 @@ import type { KeyLookup } from '../beam/debug-info-key.js';
 import { readBeam } from '../beam/module.js';
 import { ParseError } from '../errors.js';
 import { type FactSource, readFacts } from '../graph/facts/read-facts.js';
-import { addModule, beginProgram } from '../graph/program/build-program.js';
+import { addModule, type ProgramBuilder } from '../graph/program/build-program.js';
 import type { ProgramMode } from '../graph/program/program.js';
-import { type ProgramPart, partOf } from '../graph/program/program-part.js';
 import { type InputFile, readRange, type Source } from '../io/input.js';
 import { startLending } from '../io/read-file.js';
 
@@ -38,8 +37,8 @@ export interface ModuleRemark extends FileRemark {
 }
 
 /** What a share gave. */
-export interface Share {
-  readonly part: ProgramPart;
+export interface Share<Read> {
+  readonly program: Read;
   /** How many files were read. */
   readonly files: number;
   readonly failed: readonly FileRemark[];
@@ -75,14 +74,14 @@ export interface PlacedSources {
   readonly orders: readonly number[];
 }
 
-/** Reads what can be taken of the sources. A file that can't be read is a remark; other errors than ParseErrors pass through. */
+/** Reads what can be taken of the sources into a builder. A file that can't be read is a remark; other errors than ParseErrors pass through. */
 export async function readShare(
   { sources, orders }: PlacedSources,
   choices: ReadChoices,
   key: KeyLookup | undefined,
   take: TakeBlock,
-): Promise<Share> {
-  const builder = beginProgram({ mode: choices.mode, builtins: choices.builtins, otp: choices.otp });
+  builder: ProgramBuilder,
+): Promise<Share<ProgramBuilder>> {
   const failed: FileRemark[] = [];
   const skipped: FileRemark[] = [];
   const fallbacks: ModuleRemark[] = [];
@@ -99,7 +98,7 @@ export async function readShare(
       else readFile(input, order);
     }
   }
-  return { part: partOf(builder), files, failed, skipped, fallbacks, repeated, applications };
+  return { program: builder, files, failed, skipped, fallbacks, repeated, applications };
 
   function readFile(file: InputFile, order: number): void {
     const { path, app, release } = file;

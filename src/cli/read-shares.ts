@@ -4,7 +4,10 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
+import { beginProgram, type ProgramBuilder } from '../graph/program/build-program.js';
+import { joinParts, type LeftOut, type ProgramPart, partOf } from '../graph/program/program-part.js';
 import type { Source } from '../io/input.js';
 import { findKeys } from './keys.js';
 import { type PlacedSources, type ReadChoices, readShare, type Share, takeBlocks } from './read-share.js';
@@ -17,32 +20,45 @@ export interface ReadSettings {
   readonly jobs?: number | undefined;
 }
 
+/**
+ * Bytes of bytecode that the machine's compiler may put into one function. Readers are many small functions that call each other; to inline
+ * them as deeply as V8 does by default takes more time, and that in each thread, than a run has to win it back: a quarter of all.
+ */
+const LESS_INLINING = '--max-inlined-bytecode-size-cumulative=150';
+
 /** Below this many files for each reader another one doesn't pay. */
 const FILES_A_READER = 200;
 
 /** Each reader takes some 60 MB; past this many they wait for the disk and for the joining of what they read. */
 const MOST_READERS = 4;
 
-/** Reads all sources and returns what each reader got; throws ParseError where the key file can't be read. */
-export async function readShares(
-  sources: readonly Source[],
-  choices: ReadChoices,
-  settings: ReadSettings,
-): Promise<readonly Share[]> {
+/** What was read: a program that grows no more, and what is to be said of the files. */
+export interface ReadProgram {
+  readonly builder: ProgramBuilder;
+  /** Without what they read. */
+  readonly remarks: readonly Omit<Share<unknown>, 'program'>[];
+  /** Modules that another one of their name came before, read by another reader. */
+  readonly leftOut: readonly LeftOut[];
+}
+
+/** Reads all sources; throws ParseError where the key file can't be read. */
+export async function readShares(sources: readonly Source[], choices: ReadChoices, settings: ReadSettings): Promise<ReadProgram> {
   const key = await findKeys(settings.keyFile);
   // Only plain files are shared out: they are of one size, more or less, and what is an archive's inside is not known beforehand.
   const plain = placed(sources, (source) => source.kind === 'plain' && source.path !== '-');
   const others = placed(sources, (source) => source.kind !== 'plain' || source.path === '-');
   const counter = new SharedArrayBuffer(4);
-  const workers = startWorkers(readersFor(plain.sources.length, settings.jobs) - 1, {
-    ...plain,
-    choices,
-    keyFile: settings.keyFile,
-    counter,
-  });
-  const own = [await readShare(others, choices, key, takeBlocks(new Int32Array(1), others.sources.length))];
-  own.push(await readShare(plain, choices, key, takeBlocks(new Int32Array(counter), plain.sources.length)));
-  return [...own, ...(await Promise.all(workers))];
+  const task: WorkerTask = { ...plain, choices, keyFile: settings.keyFile, counter };
+  setFlagsFromString(LESS_INLINING);
+  const workers = startWorkers(readersFor(plain.sources.length, settings.jobs) - 1, task);
+  const read = (share: PlacedSources, count: Int32Array) =>
+    readShare(share, choices, key, takeBlocks(count, share.sources.length), beginProgram(choices));
+  const own = await read(plain, new Int32Array(counter));
+  const rest = await read(others, new Int32Array(1));
+  const given = await Promise.all(workers);
+  const parts = given.map(({ program }) => program);
+  const joined = joinParts(own.program, rest.files > 0 ? [partOf(rest.program), ...parts] : parts);
+  return { ...joined, remarks: [own, rest, ...given] };
 }
 
 function placed(sources: readonly Source[], chosen: (source: Source) => boolean): PlacedSources {
@@ -55,7 +71,7 @@ function readersFor(files: number, jobs: number | undefined): number {
   return Math.max(1, Math.min(availableParallelism(), MOST_READERS, Math.floor(files / FILES_A_READER)));
 }
 
-function startWorkers(count: number, task: WorkerTask): readonly Promise<Share>[] {
+function startWorkers(count: number, task: WorkerTask): readonly Promise<Share<ProgramPart>>[] {
   const script = count > 0 ? findWorker() : undefined;
   return script === undefined ? [] : Array.from({ length: count }, () => startWorker(script, task));
 }
@@ -66,8 +82,8 @@ function findWorker(): URL | undefined {
   return candidates.find((url) => existsSync(fileURLToPath(url)));
 }
 
-function startWorker(script: URL, task: WorkerTask): Promise<Share> {
-  const share = new Promise<Share>((resolve, reject) => {
+function startWorker(script: URL, task: WorkerTask): Promise<Share<ProgramPart>> {
+  const share = new Promise<Share<ProgramPart>>((resolve, reject) => {
     const worker = new Worker(script, { workerData: task });
     worker.once('message', resolve);
     worker.once('error', reject);

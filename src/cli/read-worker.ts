@@ -1,6 +1,8 @@
 // The worker thread of a run over many files: reads its share of the sources and gives it back. Columns change hands without being copied.
 
 import { parentPort, workerData } from 'node:worker_threads';
+import { beginProgram } from '../graph/program/build-program.js';
+import { partOf } from '../graph/program/program-part.js';
 import { findKeys } from './keys.js';
 import { type PlacedSources, type ReadChoices, readShare, takeBlocks } from './read-share.js';
 
@@ -14,8 +16,9 @@ export interface WorkerTask extends PlacedSources {
 
 const { sources, orders, choices, keyFile, counter } = workerData as WorkerTask;
 const take = takeBlocks(new Int32Array(counter), sources.length);
-const share = await readShare({ sources, orders }, choices, await findKeys(keyFile), take);
+const share = await readShare({ sources, orders }, choices, await findKeys(keyFile), take, beginProgram(choices));
+const part = partOf(share.program);
 parentPort?.postMessage(
-  share,
-  Object.values(share.part.columns).map(({ buffer }) => buffer as ArrayBuffer),
+  { ...share, program: part },
+  Object.values(part.columns).map(({ buffer }) => buffer as ArrayBuffer),
 );

@@ -4,7 +4,7 @@
 
 import type { ModuleNotes } from '../module-facts.js';
 import { append, type IntColumn, itemsOf } from '../sets/int-column.js';
-import { beginProgram, type ModuleRows, nextRows, type ProgramBuilder, type ProgramOptions } from './build-program.js';
+import { beginProgram, type ModuleRows, nextRows, type ProgramBuilder } from './build-program.js';
 import { type FunctionIndex, indexModule, indexName, indexNumbers } from './function-table.js';
 
 /** The columns of a builder that hold functions; the others hold places, lines and kinds. */
@@ -42,7 +42,7 @@ export interface ProgramPart {
 
 /** Returns what was added to a builder, which is used up; the columns have their memory to themselves. */
 export function partOf(builder: ProgramBuilder): ProgramPart {
-  const { index, rows, analysed, references } = builder;
+  const { index, rows, references } = builder;
   const own = (column: IntColumn) => itemsOf(column).slice();
   append(builder.firstSite, builder.lines.length);
   return {
@@ -66,7 +66,7 @@ export function partOf(builder: ProgramBuilder): ProgramPart {
       imported: own(builder.imported),
     },
     rows: [...rows, nextRows(builder, -1, Number.POSITIVE_INFINITY)],
-    notes: rows.map(({ module }) => analysed.get(module) as ModuleNotes),
+    notes: rowsOf(builder).notes,
     references,
   };
 }
@@ -78,15 +78,22 @@ export interface LeftOut {
   readonly first: ModuleNotes;
 }
 
-/** Joins parts; which reader read which module makes no difference. */
+/** Joins what readers read, of which one has its builder still; which reader read which module makes no difference. */
 export function joinParts(
-  options: ProgramOptions,
+  own: ProgramBuilder,
   parts: readonly ProgramPart[],
 ): { readonly builder: ProgramBuilder; readonly leftOut: readonly LeftOut[] } {
-  const builder = beginProgram(options);
-  const { winners, leftOut } = firstModules(parts);
-  for (const part of parts) addPart(builder, part, winners);
+  const { winners, leftOut } = firstModules([rowsOf(own), ...parts]);
+  const isWhole = own.rows.every((rows) => winners.has(rows));
+  const builder = isWhole ? own : beginProgram(own.options);
+  for (const part of isWhole ? parts : [partOf(own), ...parts]) addPart(builder, part, winners);
   return { builder, leftOut };
+}
+
+type ReadModules = Pick<ProgramPart, 'rows' | 'notes'>;
+
+function rowsOf({ rows, analysed }: ProgramBuilder): ReadModules {
+  return { rows, notes: rows.map(({ module }) => analysed.get(module) as ModuleNotes) };
 }
 
 /** A module of a part. */
@@ -95,7 +102,7 @@ interface Candidate {
   readonly notes: ModuleNotes;
 }
 
-function firstModules(parts: readonly ProgramPart[]): { winners: ReadonlySet<ModuleRows>; leftOut: readonly LeftOut[] } {
+function firstModules(parts: readonly ReadModules[]): { winners: ReadonlySet<ModuleRows>; leftOut: readonly LeftOut[] } {
   const first = new Map<string, Candidate>();
   const losers: Candidate[] = [];
   for (const { rows, notes } of parts) {
