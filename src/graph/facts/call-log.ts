@@ -14,7 +14,12 @@ export interface Target {
   readonly builtin: boolean;
   /** The latest edge to it. */
   latest: Edge | undefined;
+  /** What it turns out to be where that is decided later: another target, or null for a type test. */
+  meant: Target | null | undefined;
 }
+
+/** What makes a target. */
+export type TargetName = Omit<Target, 'latest' | 'meant'>;
 
 /** An edge that is still being gathered. */
 export interface Edge {
@@ -35,9 +40,9 @@ export function newCallLog(): CallLog {
   return { from: -1, edges: [] };
 }
 
-export function newTarget({ kind, module, name, arity, unresolved, builtin }: Omit<Target, 'latest'>): Target {
+export function newTarget({ kind, module, name, arity, unresolved, builtin }: TargetName): Target {
   // Field by field: to spread an object costs a microsecond.
-  return { kind, module, name, arity, unresolved, builtin, latest: undefined };
+  return { kind, module, name, arity, unresolved, builtin, latest: undefined, meant: undefined };
 }
 
 /** Adds a call from the present caller. */

@@ -3,7 +3,7 @@
 //
 // xref looks at guards only together with BIFs. So what a guard calls counts as a BIF even where the release has none of that name.
 
-import { type CallLog, type Edge, newCallLog, newTarget, type Target } from '../call-log.js';
+import { type CallLog, type Edge, newCallLog, newTarget, type Target, type TargetName } from '../call-log.js';
 import type { IsBuiltin } from '../context.js';
 import { moduleOf, type Names } from './names.js';
 import { isTypeTest } from './type-tests.js';
@@ -25,8 +25,6 @@ export interface CallTargets {
   /** Calls without a module: in bodies, and in guards. */
   readonly unqualified: TargetTable;
   readonly unqualifiedInGuards: TargetTable;
-  /** Those of these two that are in use, with whether they stand in guards. */
-  readonly undecided: Map<Target, boolean>;
   /** The targets of guards by those of bodies, where they differ. */
   readonly inGuards: Map<Target, Target>;
 }
@@ -41,7 +39,6 @@ export function newCallTargets(names: Names, isBuiltin: IsBuiltin): CallTargets 
     unresolved: new Map(),
     unqualified: new Map(),
     unqualifiedInGuards: new Map(),
-    undecided: new Map(),
     inGuards: new Map(),
   };
 }
@@ -82,9 +79,7 @@ export function unqualifiedTarget(targets: CallTargets, name: string, arity: num
   const table = guard ? targets.unqualifiedInGuards : targets.unqualified;
   const known = findTarget(table, '', name, arity);
   if (known !== undefined) return known;
-  const made = keepTarget(table, { kind: 'local', module: '', name, arity, unresolved: false, builtin: false });
-  targets.undecided.set(made, guard);
-  return made;
+  return keepTarget(table, { kind: 'local', module: '', name, arity, unresolved: false, builtin: false });
 }
 
 function guardTarget(targets: CallTargets, target: Target): Target {
@@ -103,7 +98,7 @@ function findTarget(table: TargetTable, module: string, name: string, arity: num
   return undefined;
 }
 
-function keepTarget(table: TargetTable, target: Omit<Target, 'latest'>): Target {
+function keepTarget(table: TargetTable, target: TargetName): Target {
   const made = newTarget(target);
   const targets = table.get(target.name);
   if (targets === undefined) table.set(target.name, [made]);
@@ -115,13 +110,16 @@ function keepTarget(table: TargetTable, target: Omit<Target, 'latest'>): Target 
 export function decideTargets(targets: CallTargets, builtins: boolean): readonly Edge[] {
   const { edges } = targets.log;
   for (const { target } of edges) target.latest = undefined;
+  decideAll(targets, targets.unqualified, false);
+  decideAll(targets, targets.unqualifiedInGuards, true);
   const decided: Edge[] = [];
   for (const edge of edges) {
-    const target = decidedTarget(targets, edge.target);
+    const target = edge.target.meant === undefined ? edge.target : edge.target.meant;
     if (target === null || (target.builtin && !builtins)) continue;
     const { latest } = target;
-    if (latest?.from === edge.from) latest.sites.push(...edge.sites);
-    else {
+    if (latest?.from === edge.from) {
+      for (const place of edge.sites) latest.sites.push(place);
+    } else {
       target.latest = target === edge.target ? edge : { from: edge.from, target, sites: edge.sites };
       decided.push(target.latest);
     }
@@ -129,10 +127,11 @@ export function decideTargets(targets: CallTargets, builtins: boolean): readonly
   return decided;
 }
 
-function decidedTarget(targets: CallTargets, target: Target): Target | null {
-  const guard = targets.undecided.get(target);
-  if (guard === undefined) return target;
-  const { name, arity } = target;
+function decideAll(targets: CallTargets, table: TargetTable, guard: boolean): void {
+  for (const named of table.values()) for (const target of named) target.meant = meantTarget(targets, target, guard);
+}
+
+function meantTarget(targets: CallTargets, { name, arity }: Target, guard: boolean): Target | null {
   const module = moduleOf(targets.names, name, arity);
   if (module !== undefined) return externalTarget(targets, module, name, arity, guard);
   const local = localTarget(targets, name, arity);
