@@ -23,7 +23,6 @@ type Columns = Readonly<
     | 'firstSite'
     | 'lines'
     | 'columns'
-    | 'importers'
     | 'imported',
     Int32Array
   >
@@ -62,7 +61,6 @@ export function partOf(builder: ProgramBuilder): ProgramPart {
       firstSite: own(builder.firstSite),
       lines: own(builder.lines),
       columns: own(builder.columns),
-      importers: own(builder.importers),
       imported: own(builder.imported),
     },
     rows: [...rows, nextRows(builder, -1, Number.POSITIVE_INFINITY)],
@@ -122,61 +120,80 @@ function firstModules(parts: readonly ReadModules[]): { winners: ReadonlySet<Mod
   };
 }
 
-/** The numbers in the whole of a part's modules and functions. */
+/** The numbers in the whole of a part's modules, names and functions; -1 until one is needed, since what is left out has none. */
 interface Numbers {
+  readonly index: FunctionIndex;
+  readonly part: ProgramPart;
   readonly modules: Int32Array;
+  readonly names: Int32Array;
   readonly functions: Int32Array;
 }
 
 function addPart(builder: ProgramBuilder, part: ProgramPart, winners: ReadonlySet<ModuleRows>): void {
-  const numbers = numbersIn(builder.index, part);
+  const none = (length: number) => new Int32Array(length).fill(-1);
+  const numbers: Numbers = {
+    index: builder.index,
+    part,
+    modules: none(part.modules.length),
+    names: none(part.names.length),
+    functions: none(part.columns.moduleOf.length),
+  };
   part.notes.forEach((notes, at) => {
     const [start, end] = [part.rows[at] as ModuleRows, part.rows[at + 1] as ModuleRows];
     if (!winners.has(start)) return;
-    const module = numbers.modules[start.module] as number;
+    const module = moduleNumber(numbers, start.module);
     builder.rows.push(nextRows(builder, module, start.order));
     builder.analysed.set(module, notes);
-    addRows(builder, part, numbers, start, end);
+    addRows(builder, numbers, start, end);
   });
 }
 
-function numbersIn(index: FunctionIndex, { modules, names, columns }: ProgramPart): Numbers {
-  const moduleNumbers = Int32Array.from(modules, (module) => indexModule(index, module));
-  const nameNumbers = Int32Array.from(names, (name) => indexName(index, name));
-  const { moduleOf, nameOf, arityOf } = columns;
-  const functions = new Int32Array(moduleOf.length);
-  for (let at = 0; at < functions.length; at++) {
-    const [module, name] = [moduleNumbers[moduleOf[at] as number] as number, nameNumbers[nameOf[at] as number] as number];
-    functions[at] = indexNumbers(index, module, name, arityOf[at] as number);
-  }
-  return { modules: moduleNumbers, functions };
+function moduleNumber({ index, part, modules }: Numbers, module: number): number {
+  if (modules[module] === -1) modules[module] = indexModule(index, part.modules[module] as string);
+  return modules[module] as number;
 }
 
-function addRows(builder: ProgramBuilder, part: ProgramPart, numbers: Numbers, start: ModuleRows, end: ModuleRows): void {
-  const { modules, functions } = numbers;
-  const { columns } = part;
-  copy(columns.defined, builder.defined, start.defined, end.defined, functions);
+function functionNumber(numbers: Numbers, at: number): number {
+  const known = numbers.functions[at] as number;
+  if (known !== -1) return known;
+  const { index, part, names } = numbers;
+  const { moduleOf, nameOf, arityOf } = part.columns;
+  const name = nameOf[at] as number;
+  if (names[name] === -1) names[name] = indexName(index, part.names[name] as string);
+  const module = moduleNumber(numbers, moduleOf[at] as number);
+  const made = indexNumbers(index, module, names[name] as number, arityOf[at] as number);
+  numbers.functions[at] = made;
+  return made;
+}
+
+function addRows(builder: ProgramBuilder, numbers: Numbers, start: ModuleRows, end: ModuleRows): void {
+  const { columns, references } = numbers.part;
+  copyFunctions(numbers, columns.defined, builder.defined, start.defined, end.defined);
   copy(columns.definedLines, builder.definedLines, start.defined, end.defined);
-  copy(columns.exported, builder.exported, start.exported, end.exported, functions);
-  copy(columns.onLoad, builder.onLoad, start.onLoad, end.onLoad, functions);
-  copy(columns.importers, builder.importers, start.imports, end.imports, modules);
-  copy(columns.imported, builder.imported, start.imports, end.imports, functions);
-  copy(columns.callers, builder.callers, start.calls, end.calls, functions);
-  copy(columns.callees, builder.callees, start.calls, end.calls, functions);
+  copyFunctions(numbers, columns.exported, builder.exported, start.exported, end.exported);
+  copyFunctions(numbers, columns.onLoad, builder.onLoad, start.onLoad, end.onLoad);
+  const module = moduleNumber(numbers, start.module);
+  for (let at = start.imports; at < end.imports; at++) append(builder.importers, module);
+  copyFunctions(numbers, columns.imported, builder.imported, start.imports, end.imports);
+  copyFunctions(numbers, columns.callers, builder.callers, start.calls, end.calls);
+  copyFunctions(numbers, columns.callees, builder.callees, start.calls, end.calls);
   copy(columns.kinds, builder.kinds, start.calls, end.calls);
   const [firstSite, lastSite] = [columns.firstSite[start.calls] as number, columns.firstSite[end.calls] as number];
   const moved = builder.lines.length - firstSite;
   for (let call = start.calls; call < end.calls; call++) append(builder.firstSite, (columns.firstSite[call] as number) + moved);
   copy(columns.lines, builder.lines, firstSite, lastSite);
   copy(columns.columns, builder.columns, firstSite, lastSite);
-  for (const { from, reference } of part.references.slice(start.references, end.references)) {
-    const module = modules[start.module] as number;
-    builder.references.push({ module, from: functions[from] ?? -1, reference });
+  for (const { from, reference } of references.slice(start.references, end.references)) {
+    builder.references.push({ module, from: from < 0 ? -1 : functionNumber(numbers, from), reference });
   }
 }
 
-/** Copies the items from `start` up to `end`, each as the number that `numbers` has for it, or as it is. */
-function copy(from: Int32Array, to: IntColumn, start: number, end: number, numbers?: Int32Array): void {
-  if (numbers === undefined) for (let at = start; at < end; at++) append(to, from[at] as number);
-  else for (let at = start; at < end; at++) append(to, numbers[from[at] as number] as number);
+/** Copies the items from `start` up to `end`. */
+function copy(from: Int32Array, to: IntColumn, start: number, end: number): void {
+  for (let at = start; at < end; at++) append(to, from[at] as number);
+}
+
+/** Copies functions, each as the whole's number of it. */
+function copyFunctions(numbers: Numbers, from: Int32Array, to: IntColumn, start: number, end: number): void {
+  for (let at = start; at < end; at++) append(to, functionNumber(numbers, from[at] as number));
 }
