@@ -98,83 +98,63 @@ function strongComponents(graph: Digraph): Components {
   return { count, of };
 }
 
-/** The state of Tarjan's walk; all arrays but `targets` are by node. */
-interface Walk {
-  readonly graph: Digraph;
-  /** In the order of discovery, from 1; 0 where a node isn't discovered yet. */
-  readonly numbers: Int32Array;
-  /** The smallest number that the walk below a node leads back to. */
-  readonly lows: Int32Array;
-  /** The component, -1 until it is complete. */
-  readonly of: Int32Array;
-  /** The next edge to follow. */
-  readonly next: Int32Array;
-  /** Nodes whose component isn't complete, in the order of discovery. */
-  readonly open: Int32Array;
-  /** Nodes on the way to where the walk is. */
-  readonly way: Int32Array;
-  opened: number;
-  depth: number;
-  number: number;
-  count: number;
-}
-
-function tarjan(graph: Digraph): Components {
-  const size = graph.vertices.length;
-  const walk: Walk = {
-    graph,
-    numbers: new Int32Array(size),
-    lows: new Int32Array(size),
-    of: new Int32Array(size).fill(-1),
-    next: graph.starts.slice(0, size),
-    open: new Int32Array(size),
-    way: new Int32Array(size),
-    opened: 0,
-    depth: 0,
-    number: 0,
-    count: 0,
-  };
+/**
+ * Tarjan's walk, in one loop over columns: it visits a graph once, and a call for each of its edges would cost more than the walk. A node's
+ * number is that of its discovery, from 1, and 0 before; its low is the smallest number that the walk below it leads back to.
+ */
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one loop, see above
+function tarjan({ vertices, starts, targets }: Digraph): Components {
+  const size = vertices.length;
+  const numbers = new Int32Array(size);
+  const lows = new Int32Array(size);
+  const of = new Int32Array(size).fill(-1);
+  const next = starts.slice(0, size);
+  // Nodes whose component isn't complete, in the order of discovery; and those on the way to where the walk is.
+  const open = new Int32Array(size);
+  const way = new Int32Array(size);
+  let opened = 0;
+  let number = 0;
+  let count = 0;
   for (let root = 0; root < size; root++) {
-    if (walk.numbers[root] !== 0) continue;
-    discover(walk, root);
-    while (walk.depth > 0) step(walk, walk.way[walk.depth - 1] as number);
+    if (numbers[root] !== 0) continue;
+    let depth = 0;
+    let node = root;
+    let isNew = true;
+    for (;;) {
+      if (isNew) {
+        way[depth++] = node;
+        open[opened++] = node;
+        numbers[node] = lows[node] = ++number;
+        isNew = false;
+      }
+      const end = starts[node + 1] as number;
+      let at = next[node] as number;
+      let low = lows[node] as number;
+      for (; at < end; at++) {
+        const target = targets[at] as number;
+        const seen = numbers[target] as number;
+        if (seen === 0) break;
+        if (seen < low && of[target] === -1) low = seen;
+      }
+      lows[node] = low;
+      next[node] = at + 1;
+      if (at < end) {
+        node = targets[at] as number;
+        isNew = true;
+        continue;
+      }
+      if (low === numbers[node]) {
+        let member: number;
+        do {
+          member = open[--opened] as number;
+          of[member] = count;
+        } while (member !== node);
+        count++;
+      }
+      if (--depth === 0) break;
+      node = way[depth - 1] as number;
+      if (low < (lows[node] as number)) lows[node] = low;
+    }
   }
-  return walk;
-}
-
-function discover(walk: Walk, node: number): void {
-  walk.way[walk.depth++] = node;
-  walk.open[walk.opened++] = node;
-  walk.numbers[node] = ++walk.number;
-  walk.lows[node] = walk.number;
-}
-
-/** Follows a node's next edge, or leaves it. */
-function step(walk: Walk, node: number): void {
-  const { graph, numbers, lows, of, next } = walk;
-  const at = next[node] as number;
-  if (at === graph.starts[node + 1]) {
-    leave(walk, node);
-    return;
-  }
-  next[node] = at + 1;
-  const target = graph.targets[at] as number;
-  if (numbers[target] === 0) discover(walk, target);
-  else if (of[target] === -1) lows[node] = Math.min(lows[node] as number, numbers[target] as number);
-}
-
-function leave(walk: Walk, node: number): void {
-  const { numbers, lows, of, open, way } = walk;
-  walk.depth--;
-  if (walk.depth > 0) {
-    const caller = way[walk.depth - 1] as number;
-    lows[caller] = Math.min(lows[caller] as number, lows[node] as number);
-  }
-  if (lows[node] !== numbers[node]) return;
-  let member: number;
-  do {
-    member = open[--walk.opened] as number;
-    of[member] = walk.count;
-  } while (member !== node);
-  walk.count++;
+  return { count, of };
 }
