@@ -4,6 +4,7 @@ import { readBeam } from '../beam/module.js';
 import { ParseError } from '../errors.js';
 import { readLibraryFacts } from '../graph/facts/module-tables.js';
 import { type FactSource, readFacts } from '../graph/facts/read-facts.js';
+import type { FunctionName } from '../graph/module-facts.js';
 import { addModule, beginProgram, finishProgram, missingModules } from '../graph/program/build-program.js';
 import type { ApplicationFacts, LibraryFacts, Program, ProgramMode } from '../graph/program/program.js';
 import { findInputs, type InputFile, readInputs } from '../io/input.js';
@@ -24,6 +25,10 @@ export interface ProgramChoices {
   readonly docs?: boolean;
   /** Whether to look for dependencies that are no calls. */
   readonly references?: boolean;
+  /** Whether to look for what Elixir's `@deprecated` marks. */
+  readonly elixirDeprecated?: boolean;
+  /** Whether to look on the library path for behaviours as well, and for their callbacks. */
+  readonly behaviours?: boolean;
   /** Where modules are looked up that are called and not among the input: paths as those of the input. */
   readonly libraryPath?: readonly string[];
 }
@@ -54,6 +59,8 @@ export interface ProgramCoverage extends Coverage {
 /** A program and what it was made of. */
 export interface ProgramRun {
   readonly program: Program;
+  /** The callbacks of behaviours on the library path, where those were asked for. */
+  readonly callbacks: ReadonlyMap<string, readonly FunctionName[]>;
   readonly coverage: ProgramCoverage;
   /** The exit code for what could be read. */
   readonly exit: number;
@@ -67,6 +74,7 @@ export async function readProgram(args: CommonArgs, terminal: Terminal, choices:
   const modules = { abstract: 0, code: 0, tables: 0 };
   const fallbacks: Fallback[] = [];
   const duplicates: Duplicate[] = [];
+  const behaviours = new Set<string>();
   const { coverage, exit } = await forEachModule(args, terminal, (module, file) => {
     const first = files.get(module.name);
     if (first !== undefined) {
@@ -80,41 +88,59 @@ export async function readProgram(args: CommonArgs, terminal: Terminal, choices:
     if (fallback !== undefined) fallbacks.push({ module: module.name, file: file.path, reason: fallback });
     addApplication(applications, file);
     addModule(builder, facts);
+    if (choices.behaviours === true) for (const behaviour of facts.behaviours ?? []) behaviours.add(behaviour);
   });
-  const library = await readLibrary(choices, missingModules(builder));
+  for (const module of files.keys()) behaviours.delete(module);
+  const { library, callbacks } = await readLibrary(choices, missingModules(builder), behaviours);
   const program = finishProgram(builder, { library, applications: applications.values() });
-  return { program, coverage: { ...coverage, modules, fallbacks, duplicates }, exit };
+  return { program, callbacks, coverage: { ...coverage, modules, fallbacks, duplicates }, exit };
 }
 
 function addApplication(applications: Map<string, ApplicationFacts>, { app, release }: InputFile): void {
   if (app !== undefined && !applications.has(app)) applications.set(app, { name: app, release: release ?? null });
 }
 
+/** What a library path has of what was looked for. */
+interface Library {
+  readonly library: readonly LibraryFacts[];
+  readonly callbacks: ReadonlyMap<string, readonly FunctionName[]>;
+}
+
 /** Reads what the modules of these names export, where the library path has them; a file that can't be read counts as not there. */
-async function readLibrary(choices: ProgramChoices, wanted: readonly string[]): Promise<readonly LibraryFacts[]> {
-  if (choices.libraryPath === undefined || choices.libraryPath.length === 0) return [];
-  const missing = new Set(wanted);
+async function readLibrary(
+  choices: ProgramChoices,
+  wanted: readonly string[],
+  behaviours: ReadonlySet<string>,
+): Promise<Library> {
+  const found = new Map<string, LibraryFacts>();
+  const callbacks = new Map<string, readonly FunctionName[]>();
+  if (choices.libraryPath === undefined || choices.libraryPath.length === 0) return { library: [], callbacks };
+  const missing = new Set([...wanted, ...behaviours]);
   const sources = findInputs(choices.libraryPath).filter(
     (source) => source.kind !== 'plain' || missing.has(moduleOfPath(source.path)),
   );
-  const found = new Map<string, LibraryFacts>();
   for await (const input of readInputs(sources, { lend: true })) {
     if (input.kind === 'fault') throw input.error;
     if (input.kind !== 'file') continue;
-    const facts = readLibraryModule(input, choices);
-    if (facts !== undefined && missing.has(facts.module) && !found.has(facts.module)) found.set(facts.module, facts);
+    const module = orUndefined(() => readBeam(input.bytes, { file: input.path }));
+    if (module === undefined || !missing.has(module.name) || found.has(module.name)) continue;
+    const context = { ...choices, file: input.path, app: input.app ?? null };
+    const facts = orUndefined(() => readLibraryFacts(module, context));
+    if (facts !== undefined) found.set(module.name, facts);
+    if (!behaviours.has(module.name)) continue;
+    const declared = orUndefined(() => readFacts(module, context, 'auto').facts.callbacks);
+    if (declared !== undefined) callbacks.set(module.name, declared);
   }
-  return [...found.values()];
+  return { library: [...found.values()], callbacks };
 }
 
 function moduleOfPath(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1).replace(/\.beam$/, '');
 }
 
-function readLibraryModule(file: InputFile, choices: ProgramChoices): LibraryFacts | undefined {
+function orUndefined<T>(read: () => T): T | undefined {
   try {
-    const context = { ...choices, file: file.path, app: file.app ?? null };
-    return readLibraryFacts(readBeam(file.bytes, { file: file.path }), context);
+    return read();
   } catch (error) {
     if (error instanceof ParseError) return undefined;
     throw error;
