@@ -72,6 +72,18 @@ const COMMANDS: readonly Entry[] = [
     // Not on demand: it is the main job, and each file of the bundle that is loaded by itself takes a few milliseconds.
     load: async () => deps,
   },
+  {
+    name: 'xref',
+    describe: "Make xref's analyses: undefined, unused and deprecated functions, and who calls whom",
+    formats: ['text', 'json', 'erl'],
+    load: async () => (await import('./commands/xref.js')).xref,
+  },
+  {
+    name: 'query',
+    describe: "Answer questions in xref's query language",
+    formats: ['text', 'json', 'erl'],
+    load: async () => (await import('./commands/query.js')).query,
+  },
 ];
 
 /** Runs one command line (without node and script) and resolves to the exit code; it never rejects. */

@@ -1,15 +1,13 @@
 // From the paths of the command line to a program: the facts of every module, put together. What `xref`, `query` and `deps` ask about.
 
-import { readBeam } from '../beam/module.js';
-import { ParseError } from '../errors.js';
-import { readLibraryFacts } from '../graph/facts/module-tables.js';
-import type { ModuleNotes } from '../graph/module-facts.js';
-import { finishProgram, missingModules } from '../graph/program/build-program.js';
-import type { ApplicationFacts, LibraryFacts, Program } from '../graph/program/program.js';
-import { findInputs, type InputFile, readInputs } from '../io/input.js';
+import type { FunctionName, ModuleNotes } from '../graph/module-facts.js';
+import { finishProgram, missingModules, type ProgramBuilder } from '../graph/program/build-program.js';
+import type { ApplicationFacts, Program } from '../graph/program/program.js';
+import { findInputs } from '../io/input.js';
 import { visible } from '../report/visible.js';
 import type { CommonArgs } from './command.js';
 import { EXIT_INPUT, EXIT_OK } from './exit-codes.js';
+import { readLibrary } from './library.js';
 import type { Coverage } from './modules.js';
 import type { FileRemark, ReadChoices } from './read-share.js';
 import { type ReadProgram, readShares } from './read-shares.js';
@@ -17,6 +15,8 @@ import type { Terminal } from './terminal.js';
 
 /** What is read of each module, and where else to look for modules. */
 export interface ProgramChoices extends ReadChoices {
+  /** Whether to look on the library path for behaviours as well, and for their callbacks. */
+  readonly behaviours?: boolean;
   /** Where modules are looked up that are called and not among the input: paths as those of the input. */
   readonly libraryPath?: readonly string[];
   /** How many readers work at once; as many as pay where absent. */
@@ -49,6 +49,8 @@ export interface ProgramCoverage extends Coverage {
 /** A program and what it was made of. */
 export interface ProgramRun {
   readonly program: Program;
+  /** Of behaviours on the library path, where those were asked for. */
+  readonly callbacks: ReadonlyMap<string, readonly FunctionName[]>;
   readonly coverage: ProgramCoverage;
   /** The exit code for what could be read. */
   readonly exit: number;
@@ -56,7 +58,7 @@ export interface ProgramRun {
 
 /** Reads a program. A file that can't be read is named on standard error and counted; of modules of one name the first counts. */
 export async function readProgram(args: CommonArgs, terminal: Terminal, choices: ProgramChoices): Promise<ProgramRun> {
-  const { libraryPath = [], jobs, ...reading } = choices;
+  const { libraryPath = [], behaviours: wantsBehaviours = false, jobs, ...reading } = choices;
   const read = await readShares(findInputs(args.path), reading, { keyFile: args.keyFile, jobs });
   const { builder } = read;
   const coverage = coverageOf(read);
@@ -64,10 +66,18 @@ export async function readProgram(args: CommonArgs, terminal: Terminal, choices:
   for (const { module, file, first } of coverage.duplicates) {
     terminal.warn(`beamtool: ${visible(`${file}: ${module} was read from ${first} already`)}`);
   }
-  const library = await readLibrary(choices, libraryPath, missingModules(builder));
+  const behaviours = wantsBehaviours ? foreignBehaviours(builder) : new Set<string>();
+  const { library, callbacks } = await readLibrary(libraryPath, reading, missingModules(builder), behaviours);
   const program = finishProgram(builder, { library, applications: applicationsOf(read) });
   const exit = coverage.files === 0 || (args.strictInput && coverage.failed.length > 0) ? EXIT_INPUT : EXIT_OK;
-  return { program, coverage, exit };
+  return { program, callbacks, coverage, exit };
+}
+
+/** Returns the behaviours that modules name and that aren't among them. */
+function foreignBehaviours({ analysed }: ProgramBuilder): ReadonlySet<string> {
+  const own = new Set(Array.from(analysed.values(), ({ module }) => module));
+  const named = Array.from(analysed.values(), ({ behaviours = [] }) => behaviours).flat();
+  return new Set(named.filter((behaviour) => !own.has(behaviour)));
 }
 
 function coverageOf({ builder, remarks, leftOut }: ReadProgram): ProgramCoverage {
@@ -108,37 +118,4 @@ function applicationsOf({ remarks }: ReadProgram): Iterable<ApplicationFacts> {
     }
   }
   return Array.from(found, ([name, { release }]) => ({ name, release }));
-}
-
-/** Reads what the modules of these names export, where the library path has them; a file that can't be read counts as not there. */
-async function readLibrary(
-  choices: ReadChoices,
-  paths: readonly string[],
-  wanted: readonly string[],
-): Promise<readonly LibraryFacts[]> {
-  if (paths.length === 0) return [];
-  const missing = new Set(wanted);
-  const sources = findInputs(paths).filter((source) => source.kind !== 'plain' || missing.has(moduleOfPath(source.path)));
-  const found = new Map<string, LibraryFacts>();
-  for await (const input of readInputs(sources, { lend: true })) {
-    if (input.kind === 'fault') throw input.error;
-    if (input.kind !== 'file') continue;
-    const facts = readLibraryModule(input, choices);
-    if (facts !== undefined && missing.has(facts.module) && !found.has(facts.module)) found.set(facts.module, facts);
-  }
-  return [...found.values()];
-}
-
-function moduleOfPath(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1).replace(/\.beam$/, '');
-}
-
-function readLibraryModule(file: InputFile, choices: ReadChoices): LibraryFacts | undefined {
-  try {
-    const context = { ...choices, file: file.path, app: file.app ?? null };
-    return readLibraryFacts(readBeam(file.bytes, { file: file.path }), context);
-  } catch (error) {
-    if (error instanceof ParseError) return undefined;
-    throw error;
-  }
 }

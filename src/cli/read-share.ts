@@ -22,6 +22,8 @@ export interface ReadChoices {
   readonly docs?: boolean;
   /** Whether to look for dependencies that are no calls. */
   readonly references?: boolean;
+  /** Whether to look for what Elixir's `@deprecated` marks. */
+  readonly elixirDeprecated?: boolean;
 }
 
 /** Something to be said of a file; `order` is its place in the input. */

@@ -69,6 +69,12 @@ export interface FunctionDocs {
   readonly hidden: readonly FunctionName[];
 }
 
+/** A function that Elixir's `@deprecated` marks; a macro as the function behind it, `MACRO-name`. */
+export interface ElixirDeprecation extends FunctionName {
+  /** What the programmer says to do instead. */
+  readonly reason: string;
+}
+
 /** A module, or one of its functions. */
 export type IgnoredName = string | { readonly module: string; readonly name: string; readonly arity: number };
 
@@ -136,6 +142,8 @@ export interface ModuleFacts {
   readonly unsafe?: readonly UnsafeEntry[];
   /** Absent where there is no Docs chunk. */
   readonly docs?: FunctionDocs;
+  /** Absent where it wasn't asked for, or there is none. */
+  readonly elixirDeprecated?: readonly ElixirDeprecation[];
   /** `-ignore_xref`, with `{F, A}` as a function of this module; absent where there is none. */
   readonly ignored?: readonly IgnoredName[];
   /** `-behaviour` and `-behavior`; absent where there is none. */

@@ -13,6 +13,7 @@ import type { Program, ProgramMode } from '../program/program.js';
 import { answerTerm } from '../query/answer.js';
 import { QueryError } from '../query/query-error.js';
 import { type QueryAnswer, runQuery } from '../query/run-query.js';
+import { ELIXIR_DEPRECATED, elixirDeprecatedCalls } from './elixir-deprecated.js';
 
 /** An analysis by its name, with what it is asked about where it needs that. */
 export interface Analysis {
@@ -63,13 +64,26 @@ export const ANALYSIS_NAMES: readonly string[] = Object.keys(PLAIN);
 /** The analyses that are asked about something: a flag, function, module, application or release. */
 export const ASKING_ANALYSIS_NAMES: readonly string[] = [...Object.keys(FLAGGED), ...Object.keys(ASKING)];
 
-/** Returns the analyses that can be made in a mode and ask nothing. */
-export function availableAnalyses(mode: ProgramMode): readonly string[] {
-  return ANALYSIS_NAMES.filter((name) => mode === 'functions' || PLAIN[name]?.modules !== undefined);
+/** All there are: xref's, and that of Elixir's deprecated functions. */
+export const KNOWN_ANALYSIS_NAMES: readonly string[] = [...ANALYSIS_NAMES, ELIXIR_DEPRECATED, ...Object.keys(ASKING)];
+
+/** Those of them that xref has since OTP 29; they look at the Docs chunk. */
+export const ANALYSIS_NAMES_OF_29: readonly string[] = [
+  'private_function_calls',
+  'undocumented_function_calls',
+  'unsafe_function_calls',
+];
+
+/** Returns the analyses that can be made in a mode and ask nothing, without those that xref of that release doesn't have. */
+export function availableAnalyses(mode: ProgramMode, otp: number = 29): readonly string[] {
+  return ANALYSIS_NAMES.filter(
+    (name) => (mode === 'functions' || PLAIN[name]?.modules !== undefined) && (otp >= 29 || !ANALYSIS_NAMES_OF_29.includes(name)),
+  );
 }
 
 /** Makes an analysis; throws QueryError where there is no such one, or none in the program's mode. */
 export function runAnalysis(program: Program, analysis: Analysis): QueryAnswer {
+  if (analysis.name === ELIXIR_DEPRECATED && analysis.argument === undefined) return elixirDeprecatedCalls(program);
   const definition = findDefinition(analysis);
   const query = definition === undefined || program.mode === 'functions' ? definition?.query : definition.modules;
   if (definition === undefined || query === undefined) {

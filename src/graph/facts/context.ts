@@ -14,6 +14,8 @@ export interface FactContext {
   readonly builtins?: boolean | undefined;
   /** Whether to read the Docs chunk; false by default, since only questions of OTP 29 need it and it is large. */
   readonly docs?: boolean | undefined;
+  /** Whether to look for what Elixir's `@deprecated` marks; false by default, since it is in the debug info. */
+  readonly elixirDeprecated?: boolean | undefined;
 }
 
 /** Tells whether a function is a BIF of the release. */

@@ -7,11 +7,13 @@ import type { LibraryFacts } from '../program/program.js';
 import { attributeFacts } from './attribute-facts.js';
 import { builtinTest, type FactContext, releaseFor } from './context.js';
 import { docFacts } from './doc-facts.js';
+import { elixirDeprecations } from './elixir-deprecated.js';
 
 /** Reads what the tables of a module say, as facts without functions and calls; throws ParseError. */
 export function readTableFacts(module: BeamModule, context: FactContext): ModuleFacts {
   const isBuiltin = builtinTest(releaseFor(module, context));
   const docs = context.docs === true ? module.term('Docs') : undefined;
+  const elixirDeprecated = context.elixirDeprecated === true ? elixirDeprecations(module) : [];
   return {
     module: module.name,
     app: context.app,
@@ -24,6 +26,7 @@ export function readTableFacts(module: BeamModule, context: FactContext): Module
     calls: [],
     ...attributeFacts(module.name, module.attributes),
     ...(docs !== undefined && { docs: docFacts(docs) }),
+    ...(elixirDeprecated.length > 0 && { elixirDeprecated }),
     imports: module.located('ImpT', () =>
       module.imports.map(({ module: target, name, arity }) => ({
         module: target,

@@ -169,7 +169,8 @@ function addFunctions(builder: ProgramBuilder, module: number, facts: ModuleFact
   }
   if (facts.onLoad !== null) append(builder.onLoad, indexInModule(index, module, facts.onLoad.name, facts.onLoad.arity));
   for (const call of facts.calls) {
-    if (call.builtin && call.kind === 'external' && !options.builtins) continue;
+    // A call of a module's own function can be one of a BIF as well: lists calls member/2.
+    if (call.builtin && !options.builtins) continue;
     append(builder.callers, functions[call.from] as number);
     append(builder.callees, indexFunction(index, call.module, call.name, call.arity));
     append(builder.kinds, call.kind === 'local' ? LOCAL : call.unresolved ? EXTERNAL | UNRESOLVED : EXTERNAL);

@@ -141,11 +141,16 @@ export function linesOfEdge({ calls }: Program, row: number, mask: number): Int3
   return Int32Array.from(found).sort();
 }
 
-/** Returns the places of an edge's calls, in order of line and column, distinct. */
-export function sitesOfEdge({ calls }: Program, row: number): readonly { readonly line: number; readonly column: number }[] {
+/** Returns the places of an edge's calls of any kind in `mask`, in order of line and column, distinct. */
+export function sitesOfEdge(
+  { calls }: Program,
+  row: number,
+  mask: number = LOCAL | EXTERNAL,
+): readonly { readonly line: number; readonly column: number }[] {
   const sites = new Map<number, { line: number; column: number }>();
   for (let at = calls.firstCall[row] as number; at < (calls.firstCall[row + 1] as number); at++) {
     const call = calls.calls[at] as number;
+    if (((calls.callKinds[call] as number) & mask) === 0) continue;
     for (let site = calls.firstSite[call] as number; site < (calls.firstSite[call + 1] as number); site++) {
       const [line, column] = [calls.lines[site] as number, calls.columns[site] as number];
       sites.set(line * 0x10000 + column, { line, column });

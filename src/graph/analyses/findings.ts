@@ -1,0 +1,88 @@
+// The answer of an analysis as findings for people: each function, call or module with the places in the source that it is about.
+
+import { isAtom, isTuple, properList, type Term } from '../../term/model.js';
+import { findFunction, findName } from '../program/function-table.js';
+import { EXTERNAL, type Program, sitesOfEdge } from '../program/program.js';
+
+/** A place in a source file. */
+export interface Place {
+  /** Source file as the compiler knew it, or the file of the module where it doesn't say; null for a function that isn't analysed. */
+  readonly file: string | null;
+  /** In order of line and column; 0 where a line or column isn't known. */
+  readonly sites: readonly { readonly line: number; readonly column: number }[];
+}
+
+/** One entry of an answer. */
+export type Finding = Place &
+  (
+    | { readonly kind: 'call'; readonly from: string; readonly to: string }
+    | { readonly kind: 'function'; readonly function: string }
+    | { readonly kind: 'name'; readonly name: string }
+  ) & {
+    /** Of what sort it is: a label that explains the entry, where there is one. */
+    readonly class?: string;
+  };
+
+/**
+ * Returns a finding for each item of an answer of functions, calls from outside, modules, applications or releases; the places of a call are
+ * those of its qualified calls.
+ */
+export function findingsOf(program: Program, answer: Term): readonly Finding[] {
+  return (properList(answer) ?? []).map((item): Finding => {
+    if (isAtom(item)) return { kind: 'name', name: item.name, ...placeOfModule(program, item.name) };
+    if (isTuple(item, 2)) return callFinding(program, item.items[0] as Term, item.items[1] as Term);
+    return { kind: 'function', function: functionText(item), ...definitionPlace(program, idOf(program, item)) };
+  });
+}
+
+function callFinding(program: Program, from: Term, to: Term): Finding {
+  const [caller, callee] = [idOf(program, from), idOf(program, to)];
+  const row = caller < 0 || callee < 0 ? -1 : edgeRow(program, caller, callee);
+  const sites = row < 0 ? [] : sitesOfEdge(program, row, EXTERNAL);
+  const file = caller < 0 ? null : fileOf(program, program.functions.moduleOf[caller] as number);
+  return { kind: 'call', from: functionText(from), to: functionText(to), file, sites };
+}
+
+function definitionPlace(program: Program, id: number): Place {
+  const file = id < 0 ? null : fileOf(program, program.functions.moduleOf[id] as number);
+  const line = id < 0 ? 0 : (program.lines[id] as number);
+  return { file, sites: line > 0 ? [{ line, column: 0 }] : [] };
+}
+
+function placeOfModule(program: Program, name: string): Place {
+  const module = findName(program.functions.modules, name);
+  return { file: module < 0 ? null : fileOf(program, module), sites: [] };
+}
+
+function fileOf(program: Program, module: number): string | null {
+  const notes = program.notes.get(module);
+  return notes === undefined ? null : (notes.sourceFile ?? notes.file);
+}
+
+/** `lists:map/2`, without Erlang's quotes. */
+function functionText(term: Term): string {
+  if (!isTuple(term, 3)) return isAtom(term) ? term.name : '';
+  const [module, name, arity] = term.items;
+  return isAtom(module) && isAtom(name) ? `${module.name}:${name.name}/${arity}` : '';
+}
+
+function idOf({ functions }: Program, term: Term): number {
+  if (!isTuple(term, 3)) return -1;
+  const [module, name, arity] = term.items;
+  return isAtom(module) && isAtom(name) ? findFunction(functions, module.name, name.name, Number(arity)) : -1;
+}
+
+/** Edges are sorted by source, then target. */
+function edgeRow({ calls }: Program, source: number, target: number): number {
+  const { sources, targets } = calls.edges;
+  let low = 0;
+  let high = sources.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const order = (sources[middle] as number) - source || (targets[middle] as number) - target;
+    if (order === 0) return middle;
+    if (order < 0) low = middle + 1;
+    else high = middle - 1;
+  }
+  return -1;
+}
