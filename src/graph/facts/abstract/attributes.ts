@@ -1,6 +1,6 @@
 // The attributes that say how a module's functions are read, or what xref adds to them.
 
-import { type Atom, isAtom, isTuple, properList, type Term } from '../../../term/model.js';
+import { type Atom, isAtom, isTuple, properList, type Term, textOf } from '../../../term/model.js';
 import type { FunctionName } from '../../module-facts.js';
 import { functionName } from '../attribute-facts.js';
 import type { FormFacts } from './form-facts.js';
@@ -48,12 +48,13 @@ function readCallback(walker: ExpressionWalker, facts: FormFacts): void {
  * A `-file` that stands in the source is marked as generated: what follows has the lines that it says, and xref counts these back. One
  * that the preprocessor writes begins or ends an included file.
  */
-function readFile(walker: ExpressionWalker, _facts: FormFacts, anno: number): void {
+function readFile(walker: ExpressionWalker, facts: FormFacts, anno: number): void {
   const value = walker.termAt(walker.pos);
   const generated = (properList(walker.termAt(anno)) ?? []).some(
     (item) => isPair(item, 'generated') && isAtom(item.items[1], 'true'),
   );
-  const said = isTuple(value, 2) ? value.items[1] : undefined;
+  const [name, said] = isTuple(value, 2) ? value.items : [];
+  facts.sourceFile ??= textOf(name) ?? null;
   walker.readPlace(anno);
   if (!generated) walker.lineOffset = 0;
   else if (typeof said === 'number') walker.lineOffset += walker.line - said;

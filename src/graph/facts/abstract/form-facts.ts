@@ -20,10 +20,12 @@ export interface FormFacts {
   /** The atoms among the options of `compile` attributes, in order. */
   readonly options: string[];
   onLoad: FunctionName | null;
+  /** What the first `-file` names: the module's own source. */
+  sourceFile: string | null;
   /** Whether it is a parameterised module, whose functions have one argument less to xref. */
   parameterised: boolean;
 }
 
 export function newFormFacts(): FormFacts {
-  return { functions: [], callbacks: [], declared: [], options: [], onLoad: null, parameterised: false };
+  return { functions: [], callbacks: [], declared: [], options: [], onLoad: null, sourceFile: null, parameterised: false };
 }
