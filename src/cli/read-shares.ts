@@ -26,8 +26,11 @@ export interface ReadSettings {
  */
 const LESS_INLINING = '--max-inlined-bytecode-size-cumulative=150';
 
-/** Below this many files for each reader another one doesn't pay. */
-const FILES_A_READER = 200;
+/**
+ * Below this many files for each reader another one doesn't pay: it compiles the code anew, which takes as long as some hundred modules, and on
+ * two processors what the machine compiles beside a reader takes the other one meanwhile.
+ */
+const FILES_A_READER = 1000;
 
 /** Each reader takes some 60 MB; past this many they wait for the disk and for the joining of what they read. */
 const MOST_READERS = 4;
