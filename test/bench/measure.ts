@@ -40,13 +40,16 @@ export interface Comparison {
   readonly theirPeak: number;
 }
 
-/** Runs both in turn, so that a drift of the machine meets both; `time` is what counts of a run. */
-export function compare(
-  ours: () => Measured,
-  theirs: () => Measured,
-  time: (run: Measured) => number = ({ milliseconds }) => milliseconds,
-): Comparison {
-  const rounds = Array.from({ length: RUNS + 1 }, () => [ours(), theirs()] as const).slice(1);
+/** Rounds of both, ours first. */
+export type Rounds = readonly (readonly [ours: Measured, theirs: Measured])[];
+
+/** Runs both in turn, so that a drift of the machine meets both. */
+export function runBoth(ours: () => Measured, theirs: () => Measured): Rounds {
+  return Array.from({ length: RUNS + 1 }, () => [ours(), theirs()] as const).slice(1);
+}
+
+/** Compares rounds; `time` is what counts of a run, in milliseconds. */
+export function compare(rounds: Rounds, time: (run: Measured) => number = ({ milliseconds }) => milliseconds): Comparison {
   return {
     ours: median(rounds.map(([a]) => time(a))),
     theirs: median(rounds.map(([, b]) => time(b))),

@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Comparison, compare, type Measured, measure, median } from './measure.js';
+import { type Comparison, compare, type Measured, measure, median, runBoth } from './measure.js';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const beamtool = join(here, '../../bin/beamtool.js');
@@ -48,8 +48,10 @@ function reportPeak({ peak, theirPeak }: Comparison, share: number): void {
 
 function benchDeps(): void {
   const deps = compare(
-    () => ours('deps', '--level', 'module', '--format', 'json', ...libraries),
-    () => xref('xref_modules.escript', ...libraries),
+    runBoth(
+      () => ours('deps', '--level', 'module', '--format', 'json', ...libraries),
+      () => xref('xref_modules.escript', ...libraries),
+    ),
   );
   reportRatio('modules mode, OTP + Elixir', deps, 3);
   reportPeak(deps, 1);
@@ -58,8 +60,10 @@ function benchDeps(): void {
 
 function benchCode(): void {
   const code = compare(
-    () => ours('query', '--source', 'code', '--query', '# E', '--format', 'erl', ...libraries),
-    () => xref('xref_functions.escript', 'graph', ...libraries),
+    runBoth(
+      () => ours('query', '--source', 'code', '--query', '# E', '--format', 'erl', ...libraries),
+      () => xref('xref_functions.escript', 'graph', ...libraries),
+    ),
   );
   reportRatio('function graph from code, OTP + Elixir', code, 6);
 }
@@ -74,22 +78,23 @@ const ANALYSES = [
 
 function benchAbstract(): void {
   const abstract = compare(
-    () => ours('xref', '--source', 'abstract', ...ANALYSES, '--format', 'erl', otp),
-    () => xref('xref_functions.escript', 'analyses', otp),
+    runBoth(
+      () => ours('xref', '--source', 'abstract', ...ANALYSES, '--format', 'erl', otp),
+      () => xref('xref_functions.escript', 'analyses', otp),
+    ),
   );
   reportRatio('functions mode, five analyses, OTP', abstract, 4);
   reportPeak(abstract, 0.5);
 }
 
 function benchQueries(): void {
+  const rounds = runBoth(
+    () => tsx('query-times.ts', otp),
+    () => xref('xref_functions.escript', 'queries', otp),
+  );
   const time = (at: number) => (run: Measured) => Number(run.output.split('\n')[at]?.split(' ')[0]);
   ['components E', 'domain (closure E || lists:foldl/3)'].forEach((query, at) => {
-    const compared = compare(
-      () => tsx('query-times.ts', otp),
-      () => xref('xref_functions.escript', 'queries', otp),
-      time(at),
-    );
-    reportRatio(query, compared, 30);
+    reportRatio(query, compare(rounds, time(at)), 30);
   });
 }
 
@@ -131,8 +136,10 @@ function smallestBeam(folder: string): string {
 function benchInfo(): void {
   const small = smallestBeam(join(here, '../../beams/otp25'));
   const info = compare(
-    () => measure('node', [beamtool, 'info', small]),
-    () => measure('node', ['-e', '0']),
+    runBoth(
+      () => measure('node', [beamtool, 'info', small]),
+      () => measure('node', ['-e', '0']),
+    ),
   );
   const times = 1 / info.ratio;
   const figures = `${ms(info.ours)}, node -e 0 ${ms(info.theirs)}: ${times.toFixed(2)} times`;
