@@ -72,6 +72,12 @@ const COMMANDS: readonly Entry[] = [
     // Not on demand: it is the main job, and each file of the bundle that is loaded by itself takes a few milliseconds.
     load: async () => deps,
   },
+  {
+    name: 'apps',
+    describe: 'Hold what .app files declare against what applications call and consist of',
+    formats: ['text', 'json'],
+    load: async () => (await import('./commands/apps.js')).apps,
+  },
 ];
 
 /** Runs one command line (without node and script) and resolves to the exit code; it never rejects. */
