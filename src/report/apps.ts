@@ -58,7 +58,7 @@ export function renderAppsText(report: AppsReport, style: AppsStyle = PLAIN_STYL
   for (const { path } of report.cycles) lines.push(`circle in the order of starting: ${path.map(nameText).join(' -> ')}`);
   for (const { release, application, released, found } of report.releaseMismatches)
     lines.push(
-      `${visible(release)}: ${nameText(application)} is ${visible(released)} there and ${visible(found ?? 'without a version')} here`,
+      `${visible(release)}: ${nameText(application)} is "${visible(released)}" there and ${found === null ? 'without a version' : `"${visible(found)}"`} here`,
     );
   lines.push(...coverageLines(report));
   return `${lines.join('\n')}\n`;
@@ -89,11 +89,11 @@ function undeclaredLines(
   style: AppsStyle,
 ): string[] {
   const notes = [
-    isRuntimeDependency ? 'a runtime dependency' : 'not even a runtime dependency',
+    ...(isRuntimeDependency ? ['a runtime dependency'] : []),
     ...(through === null ? [] : [`started by ${through.slice(1, -1).map(nameText).join(' -> ')}`]),
   ];
   return [
-    `undeclared: ${nameText(application)} ${style.dim(`(${notes.join('; ')})`)}`,
+    `undeclared: ${nameText(application)}${notes.length === 0 ? '' : style.dim(` (${notes.join('; ')})`)}`,
     ...callsByTarget(calls).map(([target, callers]) => `  ${target} ${style.dim(callersText(callers))}`),
   ];
 }
@@ -129,7 +129,7 @@ function placeText({ sourceFile, sites }: ApplicationCall): string {
   return ` (${visible(file === '' ? 'line ' : `${file}:`)}${site.line}${more})`;
 }
 
-function coverageLines({ coverage, counts, applications, releases }: AppsReport): readonly string[] {
+function coverageLines({ coverage, counts, applications, releases, placelessModules }: AppsReport): readonly string[] {
   const found = Object.entries(counts).flatMap(([kind, count]) => (count === 0 ? [] : [`${count} ${kind}`]));
   const parts = [
     `${plural(applications.length, 'application')}`,
@@ -140,6 +140,8 @@ function coverageLines({ coverage, counts, applications, releases }: AppsReport)
   if (coverage.failed.length > 0) parts.push(`${coverage.failed.length} files not readable`);
   if (coverage.skipped.length > 0) parts.push(`${coverage.skipped.length} left out`);
   if (coverage.duplicates.length > 0) parts.push(plural(coverage.duplicates.length, 'duplicate module'));
+  if (placelessModules.length > 0)
+    parts.push(`${plural(placelessModules.length, 'called module')} of no application that was read`);
   return [found.length === 0 ? 'nothing found' : found.join(', '), parts.join(', ')];
 }
 
@@ -170,6 +172,7 @@ export function appsJson(report: AppsReport): unknown {
     counts: report.counts,
     applications: report.applications.map(applicationJson),
     cycles: report.cycles,
+    placelessModules: report.placelessModules,
     releases: report.releases,
     releaseMismatches: report.releaseMismatches,
     corrected: report.corrected?.map(({ application, ...list }) => ({ application: application.name, ...list })) ?? null,

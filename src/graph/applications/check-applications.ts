@@ -75,6 +75,8 @@ export interface CheckedApplication {
 export interface CheckedApplications {
   readonly applications: readonly CheckedApplication[];
   readonly cycles: readonly StartCycle[];
+  /** Modules that are called and in no application that was read, so that nobody can tell whether theirs is declared; in Erlang's order. */
+  readonly placelessModules: readonly string[];
 }
 
 /** Always there, and in no list. */
@@ -94,12 +96,24 @@ export function checkApplications(program: Program, set: ApplicationSet): Checke
   const checked = set.applications.flatMap((application, number) => {
     return application.isLibrary ? [] : [checkOne(check, application, number)];
   });
-  return { applications: checked, cycles: startCycles(set, declaredRelation(set, startedBefore)) };
+  const cycles = startCycles(set, declaredRelation(set, startedBefore));
+  return { applications: checked, cycles, placelessModules: placelessModules(program, set) };
+}
+
+/** `erlang` is everywhere, and `$M_EXPR` stands for any module. */
+function placelessModules(program: Program, { applicationOf }: ApplicationSet): readonly string[] {
+  const { moduleOf, modules } = program.functions;
+  const called = new Set<number>();
+  for (const target of program.calls.edges.targets) called.add(moduleOf[target] as number);
+  const placeless = [...called].filter((module) => applicationOf[module] === -1 && !program.notes.has(module));
+  const names = placeless.sort((left, right) => left - right).map((module) => modules[module] as string);
+  return names.filter((name) => name !== 'erlang' && name !== '$M_EXPR');
 }
 
 /** Returns what was found of the named applications, and the circles that they are on. */
 export function chooseApplications(checked: CheckedApplications, names: ReadonlySet<string>): CheckedApplications {
   return {
+    ...checked,
     applications: checked.applications.filter(({ application }) => names.has(application.name)),
     cycles: checked.cycles.filter(({ applications }) => applications.some((name) => names.has(name))),
   };
