@@ -72,7 +72,8 @@ function applicationLines(one: CheckedApplication, style: AppsStyle): readonly s
     lines.push(
       `unused: ${nameText(used)}${key === 'applications' ? '' : ` of ${key}`}${isCompiled ? ', but by the compiler' : ''}`,
     );
-  if (unknown.length > 0) lines.push(`not among the input: ${nameList(unknown)}`);
+  const untold = unknown.filter((used) => used !== 'kernel' && used !== 'stdlib');
+  if (untold.length > 0) lines.push(`not among the input: ${nameList(untold)}`);
   if (missingModules.length > 0) lines.push(`missing modules: ${nameList(missingModules)}`);
   if (unlistedModules.length > 0) lines.push(`modules that it doesn't list: ${nameList(unlistedModules)}`);
   for (const { key, folder, file: told } of mismatches)
@@ -137,7 +138,7 @@ function coverageLines({ coverage, counts, applications, releases, placelessModu
     ...(releases.length === 0 ? [] : [plural(releases.length, 'release')]),
     `${plural(coverage.files, 'module')} read (${coverage.modules.abstract} from debug info, ${coverage.modules.code} from code)`,
   ];
-  if (coverage.failed.length > 0) parts.push(`${coverage.failed.length} files not readable`);
+  if (coverage.failed.length > 0) parts.push(`${plural(coverage.failed.length, 'file')} not readable`);
   if (coverage.skipped.length > 0) parts.push(`${coverage.skipped.length} left out`);
   if (coverage.duplicates.length > 0) parts.push(plural(coverage.duplicates.length, 'duplicate module'));
   if (placelessModules.length > 0)
@@ -151,7 +152,7 @@ function plural(count: number, noun: string): string {
 
 /** Renders the corrected lists as terms that file:consult reads, each after a comment that names the application and what changes. */
 export function renderCorrectedLists(lists: readonly CorrectedList[]): string {
-  return lists.map(correctedText).join('\n');
+  return lists.length === 0 ? '%% nothing to correct\n' : lists.map(correctedText).join('\n');
 }
 
 function correctedText({ application, applications, added, removed, refused }: CorrectedList): string {
