@@ -130,7 +130,7 @@ function placeText({ sourceFile, sites }: ApplicationCall): string {
   return ` (${visible(file === '' ? 'line ' : `${file}:`)}${site.line}${more})`;
 }
 
-function coverageLines({ coverage, counts, applications, releases, placelessModules }: AppsReport): readonly string[] {
+function coverageLines({ coverage, counts, applications, releases, placelessModules, assumed }: AppsReport): readonly string[] {
   const found = Object.entries(counts).flatMap(([kind, count]) => (count === 0 ? [] : [`${count} ${kind}`]));
   const parts = [
     `${plural(applications.length, 'application')}`,
@@ -143,6 +143,7 @@ function coverageLines({ coverage, counts, applications, releases, placelessModu
   if (coverage.duplicates.length > 0) parts.push(plural(coverage.duplicates.length, 'duplicate module'));
   if (placelessModules.length > 0)
     parts.push(`${plural(placelessModules.length, 'called module')} of no application that was read`);
+  if (assumed.length > 0) parts.push(`modules of ${plural(assumed.length, 'application')} of OTP and Elixir by a table`);
   return [found.length === 0 ? 'nothing found' : found.join(', '), parts.join(', ')];
 }
 
@@ -174,6 +175,7 @@ export function appsJson(report: AppsReport): unknown {
     applications: report.applications.map(applicationJson),
     cycles: report.cycles,
     placelessModules: report.placelessModules,
+    assumed: report.assumed,
     releases: report.releases,
     releaseMismatches: report.releaseMismatches,
     corrected: report.corrected?.map(({ application, ...list }) => ({ application: application.name, ...list })) ?? null,

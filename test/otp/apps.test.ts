@@ -7,6 +7,7 @@ import { ParseError } from '../../src/errors.js';
 import { type AppFile, readAppFile } from '../../src/graph/applications/app-file.js';
 import { arrangeApplications } from '../../src/graph/applications/application-set.js';
 import { checkApplications } from '../../src/graph/applications/check-applications.js';
+import { knownApplications } from '../../src/graph/applications/known-applications.js';
 import { type RelFile, readRelFile } from '../../src/graph/applications/rel-file.js';
 import { readFacts } from '../../src/graph/facts/read-facts.js';
 import { addModule, beginProgram, finishProgram } from '../../src/graph/program/build-program.js';
@@ -165,6 +166,19 @@ for (const release of [25, 27, 29] as const) {
   });
 }
 
+for (const release of [25, 27, 29] as const) {
+  describeWithOtp(release, `the table of applications of OTP ${release} and its Elixir`, () => {
+    it('has each module where it lies', () => {
+      const table = new Map([...knownApplications()].flatMap(([name, modules]) => modules.map((module) => [module, name])));
+      for (const [module, name] of applicationsByFolder(otpEbins(release).map((ebin) => dirname(ebin)))) {
+        // It went from tools to runtime_tools.
+        if (module === 'instrument') expect(table.has(module)).toBe(false);
+        else expect([module, table.get(module)]).toEqual([module, name]);
+      }
+    });
+  });
+}
+
 describeWithOtp(25, 'resource files of all shapes', () => {
   it('are refused where systools refuses an application', () => {
     const ours = APP_TEXTS.map((one) => (orError(() => readAppFile(Buffer.from(one), 'probe.app')) === 'error' ? 'error' : 'ok'));
@@ -215,7 +229,8 @@ function undeclaredEdges(edges: readonly Term[], files: readonly AppFile[]): rea
 function applicationsByFolder(folders: readonly string[]): ReadonlyMap<string, string> {
   const pairs = folders.flatMap((folder) => {
     const name = folder.replace(/^.*\//, '').replace(/-[^-]*$/, '');
-    return readdirSync(join(folder, 'ebin')).map((file): [string, string] => [file.replace(/\.beam$/, ''), name]);
+    const beams = readdirSync(join(folder, 'ebin')).filter((file) => file.endsWith('.beam'));
+    return beams.map((file): [string, string] => [file.replace(/\.beam$/, ''), name]);
   });
   return new Map(pairs);
 }

@@ -2,7 +2,7 @@
 
 import type { Argv } from 'yargs';
 import { UsageError } from '../../errors.js';
-import { arrangeApplications } from '../../graph/applications/application-set.js';
+import { type ApplicationSet, arrangeApplications } from '../../graph/applications/application-set.js';
 import { checkApplications, chooseApplications } from '../../graph/applications/check-applications.js';
 import { correctLists } from '../../graph/applications/correct-list.js';
 import {
@@ -12,6 +12,7 @@ import {
   type FindingKind,
   releaseMismatches,
 } from '../../graph/applications/findings.js';
+import { knownApplications } from '../../graph/applications/known-applications.js';
 import type { FactSource } from '../../graph/facts/read-facts.js';
 import { type AppsReport, appsJson, renderAppsText, renderCorrectedLists } from '../../report/apps.js';
 import { renderJson } from '../../report/json.js';
@@ -84,9 +85,13 @@ async function makeReport(args: AppsArgs, terminal: Terminal): Promise<AppsRepor
   const { program, coverage } = await readProgram({ ...args, path: pathsWithBeams(args.path) }, terminal, choices);
   const beams = [...coverage.failed, ...coverage.duplicates].map(({ file }) => ({ path: file, app: null }));
   const library = await findLibraryApplications(args.libraryPath, terminal);
-  const set = arrangeApplications(program, { input: { appFiles: resources.appFiles, beams }, library });
+  const set = arrangeApplications(program, {
+    input: { appFiles: resources.appFiles, beams },
+    library,
+    table: knownApplications(),
+  });
   const all = checkApplications(program, set);
-  const chosen = args.app.length === 0 ? all : chooseApplications(all, chosenNames(args.app, all.applications));
+  const chosen = args.app.length === 0 ? all : chooseApplications(all, chosenNames(args.app, set));
   const releases = [...resources.relFiles].sort((left, right) => (left.file < right.file ? -1 : 1));
   const mismatches = releaseMismatches(set, releases);
   const lists = args.fix ? correctLists(set, all, args.prune) : null;
@@ -106,13 +111,15 @@ async function makeReport(args: AppsArgs, terminal: Terminal): Promise<AppsRepor
   };
 }
 
-function chosenNames(
-  names: readonly string[],
-  applications: readonly { readonly application: { readonly name: string } }[],
-): ReadonlySet<string> {
-  const known = new Set(applications.map(({ application }) => application.name));
-  for (const name of names) if (!known.has(name)) throw new UsageError(`no application ${name} among the input`);
-  return new Set(names);
+/** An application may be named as its folder or as its `.app` has it. */
+function chosenNames(names: readonly string[], { applications, numbers }: ApplicationSet): ReadonlySet<string> {
+  return new Set(
+    names.map((name) => {
+      const application = applications[numbers.get(name) ?? -1];
+      if (application?.origin !== 'input') throw new UsageError(`no application ${name} among the input`);
+      return application.name;
+    }),
+  );
 }
 
 function exitCode({ coverage, counts }: AppsReport, { strictInput, failOn }: AppsArgs): number {

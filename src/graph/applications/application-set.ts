@@ -35,7 +35,12 @@ export interface ApplicationFiles {
   /** `beams`: those that lie there and aren't in the program, since they can't be read or have the name of another one. */
   readonly input: FoundFiles;
   readonly library: FoundFiles;
+  /** The modules of applications that count where nothing of the name was found. */
+  readonly table?: ReadonlyMap<string, readonly string[]>;
 }
+
+/** How an application is known: only those of the input are checked. */
+export type Origin = 'input' | 'library' | 'table';
 
 /** An application and what it consists of. */
 export interface Application {
@@ -48,8 +53,7 @@ export interface Application {
   readonly file: AppFile | null;
   /** Whether the `.app` was given by its own name. */
   readonly isNamed: boolean;
-  /** Known from the library path alone. */
-  readonly isLibrary: boolean;
+  readonly origin: Origin;
   /** Those that lie in its folder, in Erlang's order. */
   readonly modules: readonly string[];
 }
@@ -68,7 +72,7 @@ export interface ApplicationSet {
 }
 
 interface Draft {
-  readonly isLibrary: boolean;
+  readonly origin: Origin;
   readonly modules: Set<string>;
   appFile: FoundAppFile | undefined;
 }
@@ -80,11 +84,12 @@ interface Drafts {
 }
 
 /** Puts the applications of a program together. */
-export function arrangeApplications(program: Program, { input, library }: ApplicationFiles): ApplicationSet {
+export function arrangeApplications(program: Program, { input, library, table }: ApplicationFiles): ApplicationSet {
   const made: Drafts = { drafts: new Map(), applicationOfModule: new Map(), duplicates: [] };
   const analysed = Array.from(program.notes.values(), ({ module, file, app }) => ({ module, path: file, app }));
-  addFiles(made, input.appFiles, [...analysed, ...input.beams.map(namedByFile)], false);
-  addFiles(made, library.appFiles, library.beams.map(namedByFile), true);
+  addFiles(made, input.appFiles, [...analysed, ...input.beams.map(namedByFile)], 'input');
+  addFiles(made, library.appFiles, library.beams.map(namedByFile), 'library');
+  addTable(made, table ?? new Map());
   return finish(program, made);
 }
 
@@ -96,18 +101,18 @@ function addFiles(
   made: Drafts,
   appFiles: readonly FoundAppFile[],
   beams: readonly (FoundBeam & { readonly module: string })[],
-  isLibrary: boolean,
+  origin: Origin,
 ): void {
   const names = folderNames(appFiles, beams);
   for (const appFile of appFiles) {
-    const draft = draftOf(made, names.get(folderOf(appFile.path)), isLibrary);
+    const draft = draftOf(made, names.get(folderOf(appFile.path)), origin);
     if (draft === undefined) continue;
     if (draft.appFile === undefined) draft.appFile = appFile;
     else made.duplicates.push({ path: appFile.path, first: draft.appFile.path });
   }
   for (const { module, path, app } of beams) {
     const name = app ?? names.get(folderOf(path));
-    const draft = draftOf(made, name, isLibrary);
+    const draft = draftOf(made, name, origin);
     if (draft === undefined || name === undefined) continue;
     draft.modules.add(module);
     if (!made.applicationOfModule.has(module)) made.applicationOfModule.set(module, name);
@@ -128,12 +133,21 @@ function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf('/') + 1);
 }
 
+/** What was found has the name before the table has it, and the module too. */
+function addTable(made: Drafts, table: ReadonlyMap<string, readonly string[]>): void {
+  for (const [name, modules] of table) {
+    if (made.drafts.has(name)) continue;
+    made.drafts.set(name, { origin: 'table', modules: new Set(modules), appFile: undefined });
+    for (const module of modules) if (!made.applicationOfModule.has(module)) made.applicationOfModule.set(module, name);
+  }
+}
+
 /** Returns the draft of that name, a new one if it is new; undefined where an application of the input has the name already. */
-function draftOf({ drafts }: Drafts, name: string | undefined, isLibrary: boolean): Draft | undefined {
+function draftOf({ drafts }: Drafts, name: string | undefined, origin: Origin): Draft | undefined {
   if (name === undefined) return undefined;
   const known = drafts.get(name);
-  if (known !== undefined) return known.isLibrary === isLibrary ? known : undefined;
-  const draft: Draft = { isLibrary, modules: new Set(), appFile: undefined };
+  if (known !== undefined) return known.origin === origin ? known : undefined;
+  const draft: Draft = { origin, modules: new Set(), appFile: undefined };
   drafts.set(name, draft);
   return draft;
 }
@@ -150,7 +164,7 @@ function finish(program: Program, { drafts, applicationOfModule, duplicates }: D
   return { applications, applicationOf, numberOfModule, numbers, duplicates };
 }
 
-function applicationOfDraft(name: string, { isLibrary, modules, appFile }: Draft): Application {
+function applicationOfDraft(name: string, { origin, modules, appFile }: Draft): Application {
   const { path = null, vsn = null, facts = null, isNamed = false } = appFile ?? {};
-  return { name, vsn, path, file: facts, isNamed, isLibrary, modules: rankNames([...modules]).sorted };
+  return { name, vsn, path, file: facts, isNamed, origin, modules: rankNames([...modules]).sorted };
 }

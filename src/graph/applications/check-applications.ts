@@ -77,6 +77,8 @@ export interface CheckedApplications {
   readonly cycles: readonly StartCycle[];
   /** Modules that are called and in no application that was read, so that nobody can tell whether theirs is declared; in Erlang's order. */
   readonly placelessModules: readonly string[];
+  /** Applications that are called and known from the table of OTP and Elixir alone, in Erlang's order. */
+  readonly assumed: readonly string[];
 }
 
 /** Always there, and in no list. */
@@ -94,10 +96,15 @@ interface Check {
 export function checkApplications(program: Program, set: ApplicationSet): CheckedApplications {
   const check = { program, set, uses: applicationUses(program, set), declared: declaredRelation(set, declaredBy) };
   const checked = set.applications.flatMap((application, number) => {
-    return application.isLibrary ? [] : [checkOne(check, application, number)];
+    return application.origin !== 'input' ? [] : [checkOne(check, application, number)];
   });
   const cycles = startCycles(set, declaredRelation(set, startedBefore));
-  return { applications: checked, cycles, placelessModules: placelessModules(program, set) };
+  return { applications: checked, cycles, placelessModules: placelessModules(program, set), assumed: assumed(check) };
+}
+
+function assumed({ set, uses }: Check): readonly string[] {
+  const called = new Set(uses.flatMap((map) => [...map.keys()]));
+  return set.applications.filter(({ origin }, number) => origin === 'table' && called.has(number)).map(({ name }) => name);
 }
 
 /** `erlang` is everywhere, and `$M_EXPR` stands for any module. */

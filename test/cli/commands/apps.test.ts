@@ -1,5 +1,5 @@
 // `beamtool apps` on the fixture release and on broken resource files: exit codes, what is named on standard error, text and JSON.
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import yargs from 'yargs';
@@ -40,7 +40,7 @@ describe('apps', () => {
     const { exit, output, warnings } = await run(release());
     expect({ exit, warnings }).toEqual({ exit: 0, warnings: [] });
     expect(output).toBe(
-      'nothing found\n3 applications, 3 .app files, 1 release, 11 modules read (11 from debug info, 0 from code), 9 called modules of no application that was read\n',
+      'nothing found\n3 applications, 3 .app files, 1 release, 11 modules read (11 from debug info, 0 from code), modules of 2 applications of OTP and Elixir by a table\n',
     );
   });
 
@@ -51,6 +51,14 @@ describe('apps', () => {
       /^ {2}undeclared: stock \(started by till\)\n {4}stock_item:new\/2 from shop:stock_up\/2 \(line 7\)$/m,
     );
     expect(output).toMatch(/^1 undeclared$/m);
+  });
+
+  it('knows the applications of OTP without reading them', async () => {
+    const { output } = await run(
+      release((app) => app.replace('kernel, stdlib, ', '')),
+      '--fix',
+    );
+    expect(output).toMatch(/added: stdlib\n\{applications, \[stock, till, stdlib\]\}/);
   });
 
   it('exits as --fail-on says', async () => {
@@ -127,7 +135,19 @@ describe('apps', () => {
 
   it('refuses an application that is not there', async () => {
     await expect(run(release(), '--app', 'bank')).rejects.toThrow(UsageError);
-    expect((await run(release(), '--app', 'till', '--format', 'json')).output).toContain('"name": "till"');
+    const { applications } = JSON.parse((await run(release(), '--app', 'till', '--format', 'json')).output);
+    expect(applications).toMatchObject([{ name: 'till' }]);
+  });
+
+  it('chooses an application by the name of its folder or of its .app', async () => {
+    const root = release();
+    renameSync(join(root, 'lib/shop-1.0.0'), join(root, 'lib/shop_main'));
+    for (const name of ['shop', 'shop_main']) {
+      const { applications } = JSON.parse((await run(root, '--app', name, '--format', 'json')).output);
+      expect(applications).toMatchObject([
+        { name: 'shop_main', mismatches: [{ key: 'name', folder: 'shop_main', file: 'shop' }] },
+      ]);
+    }
   });
 
   it('exits with 3 where there is nothing', async () => expect((await run('/nowhere/at/all')).exit).toBe(3));

@@ -23,9 +23,14 @@ function module(name: string, app: string, calls: readonly string[], more: Parti
 
 const NO_FILES: FoundFiles = { appFiles: [], beams: [] };
 
-function check(appFiles: readonly FoundAppFile[], modules: readonly ModuleFacts[], library = NO_FILES) {
+function check(
+  appFiles: readonly FoundAppFile[],
+  modules: readonly ModuleFacts[],
+  library = NO_FILES,
+  table: ReadonlyMap<string, readonly string[]> = new Map(),
+) {
   const program = buildProgram(modules, { mode: 'functions', builtins: false, otp: 25 });
-  const set = arrangeApplications(program, { input: { appFiles, beams: [] }, library });
+  const set = arrangeApplications(program, { input: { appFiles, beams: [] }, library, table });
   return { set, checked: checkApplications(program, set) };
 }
 
@@ -91,6 +96,24 @@ describe('applications that are called', () => {
       checked.applications.map(({ application, undeclared }) => [application.name, undeclared.map((use) => use.application)]),
     ).toEqual([['shop', ['bank', 'log']]]);
     expect(checked.placelessModules).toEqual(['store']);
+  });
+
+  it('may be of a table, for what was not found', () => {
+    const table = new Map([
+      ['bank', ['bank', 'shop']],
+      ['log', ['log', 'store']],
+      ['store', ['cellar']],
+      ['idle', ['idle']],
+    ]);
+    const { checked } = check([appFile('shop', '{modules, [shop]}')], modules.slice(0, 2), NO_FILES, table);
+    expect(
+      checked.applications.map(({ application, undeclared }) => [application.name, undeclared.map((use) => use.application)]),
+    ).toEqual([
+      ['shop', ['bank', 'log', 'store']],
+      ['store', []],
+    ]);
+    expect(checked).toMatchObject({ assumed: ['bank', 'log'], placelessModules: [] });
+    expect(checked.applications[1]?.application.modules).toEqual(['store']);
   });
 
   it('are known by the name in their .app too', () => {
