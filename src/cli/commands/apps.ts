@@ -83,7 +83,8 @@ async function makeReport(args: AppsArgs, terminal: Terminal): Promise<AppsRepor
   const resources = await readResourceFiles(args.path, terminal);
   const choices = { mode: 'functions', source: args.source, builtins: false, references: true } as const;
   const { program, coverage } = await readProgram({ ...args, path: pathsWithBeams(args.path) }, terminal, choices);
-  const beams = [...coverage.failed, ...coverage.duplicates].map(({ file }) => ({ path: file, app: null }));
+  const others = [...coverage.failed, ...coverage.duplicates].filter(({ file }) => file.endsWith('.beam'));
+  const beams = others.map(({ file }) => ({ path: file, app: null }));
   const library = await findLibraryApplications(args.libraryPath, terminal);
   const set = arrangeApplications(program, {
     input: { appFiles: resources.appFiles, beams },
