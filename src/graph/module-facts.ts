@@ -140,8 +140,6 @@ export interface ModuleFacts {
   readonly ignored?: readonly IgnoredName[];
   /** `-behaviour` and `-behavior`; absent where there is none. */
   readonly behaviours?: readonly string[];
-  /** The functions of `-nifs`, which native code stands for; absent where there is none. */
-  readonly nifs?: readonly FunctionName[];
   /** The callbacks that this module declares as a behaviour; absent where it is none. */
   readonly callbacks?: readonly FunctionName[];
   /** Dependencies that are no calls; absent where they weren't asked for. */

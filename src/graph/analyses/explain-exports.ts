@@ -11,7 +11,8 @@
 //   open             the module has a behaviour whose callbacks nobody told
 //   nobody           exported for nobody
 //
-// The first that fits counts. What tests call is listed only where nothing but tests uses it.
+// The first that fits counts. What tests call is listed only where nothing but tests uses it. That native code stands for a function is no
+// reason to export it.
 
 import { formatAtom } from '../../term/format-token.js';
 import type { AppFile } from '../applications/app-file.js';
@@ -118,7 +119,6 @@ interface ModuleEvidence {
   readonly callbacks: ReadonlyMap<string, string>;
   /** The first behaviour of unknown callbacks. */
   readonly open: string | undefined;
-  readonly nifs: ReadonlySet<string>;
   readonly exports: ReadonlySet<string>;
 }
 
@@ -126,7 +126,7 @@ const APPLICATION = 'application';
 
 function aboutModule({ program, options, entryPoints }: Evidence, module: number): ModuleEvidence {
   const name = program.functions.modules[module] as string;
-  const { behaviours = [], nifs = [] } = program.notes.get(module) ?? {};
+  const { behaviours = [] } = program.notes.get(module) ?? {};
   const callbacks = new Map<string, string>();
   let open: string | undefined;
   for (const behaviour of behaviours) {
@@ -136,7 +136,7 @@ function aboutModule({ program, options, entryPoints }: Evidence, module: number
   }
   const exports = exportsOf(program, module).map((id) => nameOf(functionName(program, id)));
   const application = entryPoints.get(name);
-  return { module, name, application, callbacks, open, nifs: new Set(nifs.map(nameOf)), exports: new Set(exports) };
+  return { module, name, application, callbacks, open, exports: new Set(exports) };
 }
 
 function callbacksOf(program: Program, options: ExplainOptions, behaviour: string): readonly FunctionName[] | undefined {
@@ -155,7 +155,6 @@ function explain(evidence: Evidence, about: ModuleEvidence, id: number): Pick<Ex
   if (behaviour !== undefined) return { class: 'callback', detail: behaviour };
   const reference = references.get(id);
   if (reference !== undefined) return { class: reference.kind as 'child_spec' | 'mfa', detail: ownerOf(program, reference) };
-  if (about.nifs.has(text)) return { class: 'glue', detail: 'native code' };
   const glue = explainName(name, about.name.startsWith('Elixir.'), (other) => about.exports.has(other));
   if (glue !== undefined) return glue;
   if (tests[about.module] === 1) return { class: 'test', detail: null };

@@ -3,14 +3,13 @@
 //   ignore_xref            M | {F, A} | {M, F, A}
 //   behaviour, behavior    M
 //   on_load                {F, 0}
-//   nifs                   {F, A}
 
 import type { Attribute } from '../../beam/chunks/attributes.js';
 import { isAtom, isTuple, properList, type Term } from '../../term/model.js';
 import type { DeprecatedEntry, FunctionName, IgnoredName, ModuleFacts, UnsafeEntry } from '../module-facts.js';
 
 /** The facts that attributes hold. */
-export type AttributeFacts = Pick<ModuleFacts, 'onLoad' | 'deprecated' | 'unsafe' | 'ignored' | 'behaviours' | 'nifs'>;
+export type AttributeFacts = Pick<ModuleFacts, 'onLoad' | 'deprecated' | 'unsafe' | 'ignored' | 'behaviours'>;
 
 /** Returns the facts in the attributes of a module. */
 export function attributeFacts(module: string, attributes: readonly Attribute[]): AttributeFacts {
@@ -18,7 +17,6 @@ export function attributeFacts(module: string, attributes: readonly Attribute[])
   const unsafe = valuesOf('unsafe').flatMap(unsafeEntry);
   const ignored = valuesOf('ignore_xref').flatMap((value) => ignoredName(module, value));
   const behaviours = [...valuesOf('behaviour'), ...valuesOf('behavior')].flatMap((value) => (isAtom(value) ? [value.name] : []));
-  const nifs = valuesOf('nifs').flatMap((value) => functionName(value) ?? []);
   return {
     onLoad:
       valuesOf('on_load')
@@ -28,7 +26,6 @@ export function attributeFacts(module: string, attributes: readonly Attribute[])
     ...(unsafe.length > 0 && { unsafe }),
     ...(ignored.length > 0 && { ignored }),
     ...(behaviours.length > 0 && { behaviours }),
-    ...(nifs.length > 0 && { nifs }),
   };
 }
 

@@ -125,7 +125,6 @@ describe('an export that is not used', () => {
       [shop(['+a/0'], { references: [reference('type', 'a', 0), reference('behaviour', 'a', 0)] })],
       ['shop:a/0 nobody'],
     ],
-    ['is native code', [shop(['+a/0'], { nifs: [{ name: 'a', arity: 0 }] })], ['shop:a/0 glue native code']],
     [
       'is called by a tool',
       [shop(['+parse_transform/2', '+main/1', '+format_error/1'])],
