@@ -1,6 +1,6 @@
-// Renderers of `apps`: pure functions from what was found of applications to text, or to the terms of corrected lists.
+// What `apps` answers, and its renderers as text: pure functions from what was found of applications to paragraphs, or to the terms of
+// corrected lists. As JSON it is in apps-json.ts.
 
-import type { AppFile } from '../graph/applications/app-file.js';
 import type {
   ApplicationCall,
   CheckedApplication,
@@ -164,71 +164,6 @@ function correctedText({ application, applications, added, removed, refused }: C
     ...(refused.length > 0 ? [`%% not added, since they would wait for each other: ${nameList(refused)}`] : []),
   ];
   return `${[head, ...notes].join('\n')}\n{applications, [${nameList(applications)}]}.\n`;
-}
-
-/** Returns the report as it goes into JSON, in the order of the documentation. */
-export function appsJson(report: AppsReport): unknown {
-  return {
-    schema: 'beamtool-apps/1',
-    coverage: report.coverage,
-    counts: report.counts,
-    applications: report.applications.map(applicationJson),
-    cycles: report.cycles,
-    placelessModules: report.placelessModules,
-    assumed: report.assumed,
-    releases: report.releases,
-    releaseMismatches: report.releaseMismatches,
-    corrected: report.corrected?.map(({ application, ...list }) => ({ application: application.name, ...list })) ?? null,
-  };
-}
-
-function applicationJson({ application, undeclared, unused, ...rest }: CheckedApplication): unknown {
-  const { name, vsn, path, file, modules } = application;
-  return {
-    name,
-    vsn: file?.vsn ?? vsn,
-    file: path,
-    modules: modules.length,
-    declared: file === null ? null : declaredJson(file),
-    undeclared: undeclared.map(({ application: used, isRuntimeDependency, through, calls }) => ({
-      application: used,
-      runtimeDependency: isRuntimeDependency,
-      through,
-      calls: calls.map(callJson),
-    })),
-    unused: unused.map(({ application: used, key, isCompiled }) => ({ application: used, key, compileTime: isCompiled })),
-    ...rest,
-  };
-}
-
-function declaredJson({
-  name,
-  applications,
-  included,
-  optional,
-  runtimeDependencies,
-  registered,
-  mod,
-  startPhases,
-}: AppFile): unknown {
-  return {
-    name,
-    applications: applications ?? [],
-    included,
-    optional,
-    runtimeDependencies: runtimeDependencies.map((one) => (one.vsn === null ? one.name : `${one.name}-${one.vsn}`)),
-    registered,
-    mod: mod?.module ?? null,
-    startPhases: startPhases?.map(({ phase }) => phase) ?? null,
-  };
-}
-
-function callJson({ from, to, sourceFile, sites }: ApplicationCall): unknown {
-  return { from: plainName(from), to: plainName(to), source: sourceFile, sites };
-}
-
-function plainName({ module, name, arity }: QualifiedFunction): string {
-  return `${module}:${name}/${arity}`;
 }
 
 function functionText({ module, name, arity }: QualifiedFunction): string {

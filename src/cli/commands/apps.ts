@@ -14,7 +14,8 @@ import {
 } from '../../graph/applications/findings.js';
 import { knownApplications } from '../../graph/applications/known-applications.js';
 import type { FactSource } from '../../graph/facts/read-facts.js';
-import { type AppsReport, appsJson, renderAppsText, renderCorrectedLists } from '../../report/apps.js';
+import { type AppsReport, renderAppsText, renderCorrectedLists } from '../../report/apps.js';
+import { appsJson } from '../../report/apps-json.js';
 import { renderJson } from '../../report/json.js';
 import { findLibraryApplications, pathsWithBeams, readResourceFiles } from '../applications.js';
 import type { Command, CommonArgs } from '../command.js';
