@@ -70,6 +70,7 @@ export const apps: Command<AppsArgs> = {
       ) as unknown as Argv<AppsArgs>,
 
   async run(args, terminal) {
+    if (args.prune && !args.fix) throw new UsageError('--prune goes with --fix');
     const report = await makeReport(args, terminal);
     if (args.format === 'json') await terminal.write(renderJson(appsJson(report)));
     else

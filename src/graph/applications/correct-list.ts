@@ -21,7 +21,7 @@ export interface CorrectedList {
   readonly refused: readonly string[];
 }
 
-/** Returns the lists that differ from what is declared, or can't be made right; `prune` leaves out what nobody uses. */
+/** Returns the lists that differ from what is declared, or can't be made right; `prune` leaves out the unused, but not the optional ones. */
 export function correctLists(set: ApplicationSet, checked: CheckedApplications, prune: boolean): readonly CorrectedList[] {
   const circleOf = circlesWith(set, checked);
   return checked.applications.flatMap(({ application, undeclared, unused }) => {
@@ -30,7 +30,7 @@ export function correctLists(set: ApplicationSet, checked: CheckedApplications, 
     const circle = circleOf(application.name);
     const isRefused = (name: string) => circle !== undefined && circle === circleOf(name);
     const called = undeclared.map(({ application: name }) => name);
-    const removed = prune ? unused.filter(({ key }) => key !== 'included_applications').map((one) => one.application) : [];
+    const removed = prune ? unused.filter(({ key }) => key === 'applications').map((one) => one.application) : [];
     const kept = (file.applications ?? []).filter((name) => !removed.includes(name));
     const added = called.filter((name) => !isRefused(name));
     const list = { application, applications: [...kept, ...added], added, removed, refused: called.filter(isRefused) };

@@ -79,6 +79,10 @@ describe('apps', () => {
     expect((await run(release(), '--fix')).output).toBe('%% nothing to correct\n');
   });
 
+  it('refuses to prune what it does not print', async () => {
+    await expect(run(release(), '--prune')).rejects.toThrow(UsageError);
+  });
+
   it('names a broken .app with its line and column, and answers the rest', async () => {
     const root = release((app) => app.replace('{registered', 'registered'));
     const { exit, output, warnings } = await run(root);

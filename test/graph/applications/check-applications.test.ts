@@ -249,6 +249,12 @@ describe('corrected lists', () => {
     });
   });
 
+  it('keep optional and included applications', () => {
+    const shop = appFile('shop', '{applications, [idle, log]}, {optional_applications, [idle]}, {included_applications, [bank]}');
+    const { set, checked } = check([shop, ...files.slice(1)], [module('shop', 'shop', ['log']), ...modules.slice(2)]);
+    expect(correctLists(set, checked, true)).toEqual([]);
+  });
+
   it('make an application that is checked again declare all', () => {
     const { set, checked } = check(files.slice(0, 1), [module('shop', 'shop', ['store']), module('store', 'store', [])]);
     const [list] = correctLists(set, checked, false);
