@@ -84,6 +84,12 @@ const COMMANDS: readonly Entry[] = [
     formats: ['text', 'json', 'erl'],
     load: async () => (await import('./commands/query.js')).query,
   },
+  {
+    name: 'apps',
+    describe: 'Hold what .app files declare against what applications call and consist of',
+    formats: ['text', 'json'],
+    load: async () => (await import('./commands/apps.js')).apps,
+  },
 ];
 
 /** Runs one command line (without node and script) and resolves to the exit code; it never rejects. */
