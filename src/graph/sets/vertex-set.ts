@@ -59,32 +59,40 @@ export function hasVertex(set: VertexSet, id: number): boolean {
 export function unionSets(left: VertexSet, right: VertexSet): VertexSet {
   if (left.length === 0) return right;
   if (right.length === 0) return left;
-  return merge(left, right, true, true, true);
+  return merge(left, right, ONLY_LEFT | BOTH | ONLY_RIGHT);
 }
 
 export function intersectSets(left: VertexSet, right: VertexSet): VertexSet {
-  return merge(left, right, false, true, false);
+  return merge(left, right, BOTH);
 }
 
 /** Returns what is in `left` and not in `right`. */
 export function subtractSets(left: VertexSet, right: VertexSet): VertexSet {
-  return right.length === 0 ? left : merge(left, right, true, false, false);
+  return right.length === 0 ? left : merge(left, right, ONLY_LEFT);
 }
 
-/** Walks both in order and keeps what is only in the left, in both, or only in the right one. */
-function merge(left: VertexSet, right: VertexSet, onlyLeft: boolean, both: boolean, onlyRight: boolean): VertexSet {
-  const merged = new Int32Array(left.length + (onlyRight ? right.length : 0));
+/** Bits that say what a merge keeps. */
+const ONLY_LEFT = 1;
+const BOTH = 2;
+const ONLY_RIGHT = 4;
+
+/** Walks both in order and keeps what `kept` says. */
+function merge(left: VertexSet, right: VertexSet, kept: number): VertexSet {
+  const keepsRight = (kept & ONLY_RIGHT) !== 0;
+  const merged = new Int32Array(left.length + (keepsRight ? right.length : 0));
   let size = 0;
   let i = 0;
   let j = 0;
   while (i < left.length && j < right.length) {
     const a = left[i] as number;
     const b = right[j] as number;
-    if (a < b ? onlyLeft : a > b ? onlyRight : both) merged[size++] = a < b ? a : b;
-    if (a <= b) i++;
-    if (a >= b) j++;
+    const found = a < b ? ONLY_LEFT : a > b ? ONLY_RIGHT : BOTH;
+    if ((kept & found) !== 0) merged[size++] = Math.min(a, b);
+    if (found !== ONLY_RIGHT) i++;
+    if (found !== ONLY_LEFT) j++;
   }
-  const rest = onlyLeft && i < left.length ? left.subarray(i) : onlyRight ? right.subarray(j) : EMPTY_SET;
+  const restOfRight = keepsRight ? right.subarray(j) : EMPTY_SET;
+  const rest = (kept & ONLY_LEFT) !== 0 && i < left.length ? left.subarray(i) : restOfRight;
   merged.set(rest, size);
   return merged.slice(0, size + rest.length);
 }
