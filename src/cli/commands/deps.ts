@@ -1,4 +1,5 @@
-// `beamtool deps`: which modules or applications depend on which, from the import tables.
+// `beamtool deps`: which functions, modules, applications, releases or groups depend on which. What import tables can answer is answered
+// from them at once; the rest loads what it needs.
 
 import type { Argv } from 'yargs';
 import { type ImportFacts, readImportFacts } from '../../graph/import-facts.js';
@@ -7,46 +8,141 @@ import { type DepsReport, renderDepsJson, renderDepsText } from '../../report/de
 import { visible } from '../../report/visible.js';
 import type { Command, CommonArgs } from '../command.js';
 import { forEachModule } from '../modules.js';
+import type { Terminal } from '../terminal.js';
 
-interface DepsArgs extends CommonArgs {
-  readonly level: ImportLevel;
+/** The arguments of `deps`; names and patterns may be given several times. */
+export interface DepsArgs extends CommonArgs {
+  readonly level: 'function' | 'module' | 'application' | 'release' | 'group' | undefined;
+  readonly source: 'imports' | 'abstract' | 'code' | 'auto' | undefined;
   readonly otp: number | undefined;
+  readonly config: string | undefined;
+  readonly edges: string | undefined;
+  readonly minConfidence: 'exact' | 'literal' | 'inferred';
+  readonly unresolved: boolean;
+  readonly sites: boolean;
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  readonly collapse: readonly string[];
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+  readonly focus: readonly string[];
+  readonly hops: number;
+  readonly uses: readonly string[];
+  readonly usedBy: readonly string[];
+  readonly reduce: boolean;
+  readonly cycles: boolean;
+  readonly metrics: boolean;
+  readonly why: readonly string[] | undefined;
 }
+
+/** An option that is given once for each name. */
+const names = (describe: string) => ({
+  type: 'string' as const,
+  requiresArg: true,
+  coerce: (given: string | readonly string[] | undefined) => (given === undefined ? [] : [given].flat()),
+  default: [] as readonly string[] as never,
+  defaultDescription: 'none',
+  describe,
+});
+
+const flag = (describe: string) => ({ type: 'boolean' as const, default: false, describe });
 
 export const deps: Command<DepsArgs> = {
   options: (yargs: Argv<CommonArgs>) =>
     yargs
-      .option('level', {
-        choices: ['module', 'application'] as const,
-        default: 'module' as const,
-        describe: 'what the nodes are',
-      })
-      .option('otp', {
-        type: 'number',
-        choices: [25, 27, 29],
-        describe: 'leave out the BIFs of this release (default: of the compiler)',
+      .options({
+        level: {
+          choices: ['function', 'module', 'application', 'release', 'group'] as const,
+          defaultDescription: 'module, or function if one is named',
+          describe: 'what the nodes are',
+        },
+        source: {
+          choices: ['imports', 'abstract', 'code', 'auto'] as const,
+          defaultDescription: 'imports for modules and applications where nothing asked for needs calls, else auto',
+          describe: 'import tables, abstract code, the code itself, or abstract code where there is some and code elsewhere',
+        },
+        otp: {
+          type: 'number',
+          choices: [25, 27, 29],
+          describe: 'leave out the BIFs of this release (default: of the compiler)',
+        },
+        config: { type: 'string', requiresArg: true, describe: 'JSON file with the groups of --level group' },
+        edges: {
+          type: 'string',
+          requiresArg: true,
+          defaultDescription: 'call',
+          describe: 'kinds, with commas: call, behaviour, type, transform, record, struct, protocol, mfa, child_spec; or all',
+        },
+        'min-confidence': {
+          choices: ['exact', 'literal', 'inferred'] as const,
+          default: 'inferred' as const,
+          describe: 'how sure edges that are no calls must be',
+        },
+        unresolved: flag("show what calls lead to whose module or function is only known at run time: '$M_EXPR'"),
+        sites: flag('show the places of each edge: file:line:column'),
+        include: names('only nodes that match: lists*, /regular expression/, app:stdlib (repeatable)'),
+        exclude: names('no nodes that match (repeatable)'),
+        collapse: names(
+          'make one node of those that match: of each group of /^(a|b)_/, of each application of app:* (repeatable)',
+        ),
+        from: names('what can be reached from it (repeatable; names or patterns)'),
+        to: names('what reaches it; with --from what lies between (repeatable)'),
+        focus: names('what is near it (repeatable)'),
+        hops: { type: 'number', default: 1, describe: 'how near to the focus: in edges, whichever way they point' },
+        uses: names('what it uses itself, with places (repeatable)'),
+        'used-by': names('what uses it, with places (repeatable)'),
+        reduce: flag('leave out edges that follow from others, with each cycle made one node'),
+        cycles: flag('find cycles, and in each the edges to remove that break it'),
+        why: {
+          type: 'string',
+          nargs: 2,
+          describe: 'A B: a shortest chain from one to the other, with places',
+        },
+        metrics: flag('count fan-in and fan-out'),
       })
       .example('$0 deps _build/prod/rel/shop', 'modules of a release')
-      .example('$0 deps --level application --format json lib', 'applications, as JSON') as unknown as Argv<DepsArgs>,
+      .example('$0 deps --level application --format json lib', 'applications, as JSON')
+      .example('$0 deps --why shop_cart cowboy lib', 'why one module depends on another')
+      .example("$0 deps --used-by 'lists:keyfind/3' lib", 'who calls a function, and where')
+      .example(
+        '$0 deps --cycles --level application lib',
+        'cycles of applications and how to break them',
+      ) as unknown as Argv<DepsArgs>,
 
   async run(args, terminal) {
-    const facts = new Map<string, ImportFacts>();
-    const duplicates: { module: string; file: string; first: string }[] = [];
-    const { coverage, exit } = await forEachModule(args, terminal, (module, file) => {
-      const fact = readImportFacts(module, {
-        file: file.path,
-        app: file.app ?? null,
-        otp: args.otp,
-        names: args.level === 'application',
-      });
-      const first = facts.get(fact.module);
-      if (first === undefined) facts.set(fact.module, fact);
-      else duplicates.push({ module: fact.module, file: file.path, first: first.file });
-    });
-    for (const { module, file, first } of duplicates)
-      terminal.warn(`beamtool: ${visible(`${file}: ${module} was read from ${first} already`)}`);
-    const report: DepsReport = { ...buildImportGraph([...facts.values()], args.level), coverage: { ...coverage, duplicates } };
-    await terminal.write(args.format === 'json' ? renderDepsJson(report) : renderDepsText(report, terminal.style));
-    return exit;
+    if (isPlain(args)) return runImports(args, args.level ?? 'module', terminal);
+    return (await import('../dependencies.js')).runDependencies(args, terminal);
   },
 };
+
+/** Arguments that ask for what import tables say, and no more. */
+type PlainArgs = DepsArgs & { readonly level: ImportLevel | undefined };
+
+function isPlain(args: DepsArgs): args is PlainArgs {
+  const { level = 'module', source = 'imports', edges = 'call', unresolved, sites, reduce, cycles, metrics, why } = args;
+  const { include, exclude, collapse, from, to, focus, uses, usedBy } = args;
+  const isNarrowed = [include, exclude, collapse, from, to, focus, uses, usedBy].some((given) => given.length > 0);
+  const isMore = isNarrowed || unresolved || sites || reduce || cycles || metrics || why !== undefined;
+  return (level === 'module' || level === 'application') && source === 'imports' && edges === 'call' && !isMore;
+}
+
+async function runImports(args: CommonArgs & Pick<DepsArgs, 'otp'>, level: ImportLevel, terminal: Terminal): Promise<number> {
+  const facts = new Map<string, ImportFacts>();
+  const duplicates: { module: string; file: string; first: string }[] = [];
+  const { coverage, exit } = await forEachModule(args, terminal, (module, file) => {
+    const fact = readImportFacts(module, {
+      file: file.path,
+      app: file.app ?? null,
+      otp: args.otp,
+      names: level === 'application',
+    });
+    const first = facts.get(fact.module);
+    if (first === undefined) facts.set(fact.module, fact);
+    else duplicates.push({ module: fact.module, file: file.path, first: first.file });
+  });
+  for (const { module, file, first } of duplicates)
+    terminal.warn(`beamtool: ${visible(`${file}: ${module} was read from ${first} already`)}`);
+  const report: DepsReport = { ...buildImportGraph([...facts.values()], level), coverage: { ...coverage, duplicates } };
+  await terminal.write(args.format === 'json' ? renderDepsJson(report) : renderDepsText(report, terminal.style));
+  return exit;
+}

@@ -47,12 +47,21 @@ export interface ProgramOptions {
   readonly otp?: number | undefined;
 }
 
+/** A reference with the numbers that the index gave to its ends. */
+interface AddedReference {
+  readonly owner: number;
+  readonly from: number;
+  readonly toModule: number;
+  readonly toFunction: number;
+  readonly reference: Reference;
+}
+
 /** A program while modules are added. */
 export interface ProgramBuilder {
   readonly options: ProgramOptions;
   readonly index: FunctionIndex;
   readonly analysed: Map<number, ModuleNotes>;
-  readonly references: { readonly module: number; readonly from: number; readonly reference: Reference }[];
+  readonly references: AddedReference[];
   readonly defined: IntColumn;
   readonly definedLines: IntColumn;
   readonly exported: IntColumn;
@@ -133,7 +142,7 @@ function addFunctions(builder: ProgramBuilder, module: number, facts: ModuleFact
     return number;
   });
   for (const reference of facts.references ?? []) {
-    builder.references.push({ module, from: functions[reference.from] ?? -1, reference });
+    builder.references.push(indexReference(index, module, functions[reference.from] ?? -1, reference));
   }
   if (facts.onLoad !== null) append(builder.onLoad, indexInModule(index, module, facts.onLoad.name, facts.onLoad.arity));
   for (const call of facts.calls) {
@@ -147,6 +156,13 @@ function addFunctions(builder: ProgramBuilder, module: number, facts: ModuleFact
       append(builder.columns, column);
     }
   }
+}
+
+function indexReference(index: FunctionIndex, owner: number, from: number, reference: Reference): AddedReference {
+  const { kind, module, name, arity } = reference;
+  const namesFunction = (kind === 'mfa' || kind === 'child_spec') && name !== null && arity !== null;
+  const toFunction = namesFunction ? indexFunction(index, module, name, arity) : -1;
+  return { owner, from, toModule: indexModule(index, module), toFunction, reference };
 }
 
 /** In modules mode a module's functions are what it exports. */
@@ -221,8 +237,9 @@ function latestRelease({ analysed }: ProgramBuilder): number {
 }
 
 function orderReferences({ references }: ProgramBuilder, ids: Int32Array, modules: Int32Array): readonly ProgramReference[] {
-  const made = references.map(({ module, from, reference }): ProgramReference => {
-    return { ...reference, owner: modules[module] as number, from: ids[from] ?? -1 };
+  const made = references.map(({ owner, from, toModule, toFunction, reference }): ProgramReference => {
+    const ends = { owner: modules[owner] as number, from: ids[from] ?? -1 };
+    return { ...reference, ...ends, toModule: modules[toModule] as number, toFunction: ids[toFunction] ?? -1 };
   });
   // Within a function they stay in the order in which they were read.
   return made.sort((left, right) => left.owner - right.owner || left.from - right.from);
