@@ -14,6 +14,7 @@ import type { Terminal } from './terminal.js';
 
 /** Reads the program that the arguments ask for, answers, and resolves to the exit code. */
 export async function runDependencies(args: DepsArgs, terminal: Terminal): Promise<number> {
+  refuseRepetition(args);
   const level = args.level ?? impliedLevel(args);
   const edges = edgeChoice(args, level);
   const view = viewOf(args);
@@ -21,12 +22,27 @@ export async function runDependencies(args: DepsArgs, terminal: Terminal): Promi
   if (source === 'imports') refuseImports(args, edges);
   const mode = source === 'imports' ? ({ mode: 'modules', source: 'tables' } as const) : ({ mode: 'functions', source } as const);
   const references = edges.kinds.size > 1 || !edges.kinds.has('call');
-  const { program, coverage, exit } = await readProgram(args, terminal, { ...mode, builtins: false, otp: args.otp, references });
+  const { program, coverage, exit } = await readProgram(args, terminal, {
+    ...mode,
+    builtins: args.builtins,
+    otp: args.otp,
+    references,
+  });
   const sites = args.sites || args.uses.length + args.usedBy.length > 0;
   const answer = askDependencies(program, { ...args, edges, view, sites });
-  const report = { ...answer, source, coverage };
+  const report = { ...answer, source, builtins: args.builtins, coverage };
   await terminal.write(args.format === 'json' ? renderDependenciesJson(report) : renderDependenciesText(report, terminal.style));
   return exit;
+}
+
+/** yargs makes lists of what is given twice. */
+function refuseRepetition({ level, source, config, edges, minConfidence, hops, why }: DepsArgs): void {
+  const single = { level, source, config, edges, 'min-confidence': minConfidence, hops };
+  const repeated = Object.entries(single).find(([, value]) => Array.isArray(value))?.[0];
+  if (repeated !== undefined || (why !== undefined && why.length !== 2)) {
+    throw new UsageError(`--${repeated ?? 'why'} is given twice: one question at a time`);
+  }
+  if (!Number.isSafeInteger(hops) || hops < 0) throw new UsageError('--hops takes a number of edges: 0, 1, 2, ...');
 }
 
 /** Modules, unless a function is asked about. */

@@ -62,7 +62,7 @@ export function renderCycles(cycles: readonly AnswerCycle[], level: string, styl
   if (cycles.length === 0) return ['no cycles'];
   return cycles.flatMap(({ nodes, edges, cut, fewest }) => [
     `${style.bold(`cycle of ${nodes.length} ${level}s`)}: ${nodes.map(visible).join(', ')}`,
-    `  without ${cut.length === 1 ? 'this' : `these ${cut.length}`} of its ${edges} edges there is none${fewest ? ' (the fewest possible)' : ''}:`,
+    `  without ${cut.length === 1 ? 'this one' : `these ${cut.length}`} of its ${edges} edges there is none${fewest ? ' (the fewest possible)' : ''}:`,
     ...cut.flatMap((edge) => [
       `  ${visible(edge.from)} -> ${visible(edge.to)} ${style.dim(countsText(edge, level))}`,
       ...placeLines(edge, '    '),

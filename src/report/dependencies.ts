@@ -11,6 +11,8 @@ export type DependencySource = 'imports' | 'abstract' | 'code' | 'auto';
 /** The answer and what it is made of. */
 export interface DependencyReport extends DependencyAnswer {
   readonly source: DependencySource;
+  /** Whether calls of BIFs count. */
+  readonly builtins: boolean;
   readonly coverage: DepsReport['coverage'] & {
     readonly modules: { readonly abstract: number; readonly code: number; readonly tables: number };
     readonly fallbacks: readonly { readonly module: string; readonly file: string; readonly reason: string }[];
@@ -19,7 +21,7 @@ export interface DependencyReport extends DependencyAnswer {
 
 /** Renders JSON, one node, edge, cycle or measure a line. */
 export function renderDependenciesJson(report: DependencyReport): string {
-  const { level, source, coverage, unresolved, nodes, edges, cycles, why, metrics, totals } = report;
+  const { level, source, builtins, coverage, unresolved, nodes, edges, cycles, why, metrics, totals } = report;
   const quoted = new Map<string, string>();
   const quote = (id: string) => {
     const known = quoted.get(id) ?? JSON.stringify(id);
@@ -34,6 +36,7 @@ export function renderDependenciesJson(report: DependencyReport): string {
     `"nodes": ${rows(nodes.map(({ id, app, members }) => JSON.stringify({ id, app, members })))}`,
     `"edges": ${rows(edges.map(edge))}`,
     `"source": ${JSON.stringify(source)}`,
+    `"builtins": ${builtins}`,
     `"unresolved": ${JSON.stringify(unresolved)}`,
   ];
   if (cycles !== undefined) fields.push(`"cycles": ${rows(cycles.map((cycle) => cycleJson(cycle, edge)))}`);
@@ -76,19 +79,17 @@ function answerLines(report: DependencyReport, style: TextStyle): readonly strin
   return renderGraph(report, style);
 }
 
-function coverageLine({ coverage, level, nodes, edges, source, unresolved }: DependencyReport): string {
+function coverageLine({ coverage, level, nodes, edges, source, builtins, unresolved }: DependencyReport): string {
   const parts = [`${coverage.files} modules read`, `${nodes.length} ${level}s`, `${edges.length} edges`];
   if (coverage.failed.length > 0) parts.push(`${coverage.failed.length} not readable`);
   if (coverage.skipped.length > 0) parts.push(`${coverage.skipped.length} left out`);
   if (coverage.duplicates.length > 0) parts.push(`${coverage.duplicates.length} duplicate modules`);
-  if (source === 'imports') return `${parts.join(', ')}; from import tables, BIFs left out`;
   if (unresolved !== null) parts.push(`${unresolved.calls} unresolved calls at ${unresolved.sites} places`);
-  const { abstract, code } = coverage.modules;
-  const readers = [
-    ...(abstract > 0 ? [`abstract code (${abstract})`] : []),
-    ...(code > 0
-      ? [`the code of modules without any (${code})`.replace(source === 'code' ? ' of modules without any' : '', '')]
-      : []),
-  ];
-  return `${parts.join(', ')}; from ${readers.join(' and ') || 'nothing'}, BIFs left out`;
+  return `${parts.join(', ')}; from ${readersText(source, coverage.modules)}, BIFs ${builtins ? 'counted' : 'left out'}`;
+}
+
+function readersText(source: DependencySource, { abstract, code }: DependencyReport['coverage']['modules']): string {
+  if (source === 'imports') return 'import tables';
+  const readers = [...(abstract > 0 ? [`the abstract code of ${abstract}`] : []), ...(code > 0 ? [`the code of ${code}`] : [])];
+  return readers.length === 0 ? 'nothing' : readers.join(' and ');
 }

@@ -30,6 +30,7 @@ export function renderDepsJson(report: DepsReport): string {
   "nodes": ${rows(nodes)},
   "edges": ${rows(edges)},
   "source": "imports",
+  "builtins": false,
   "unresolved": null
 }
 `;

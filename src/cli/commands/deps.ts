@@ -15,6 +15,7 @@ export interface DepsArgs extends CommonArgs {
   readonly level: 'function' | 'module' | 'application' | 'release' | 'group' | undefined;
   readonly source: 'imports' | 'abstract' | 'code' | 'auto' | undefined;
   readonly otp: number | undefined;
+  readonly builtins: boolean;
   readonly config: string | undefined;
   readonly edges: string | undefined;
   readonly minConfidence: 'exact' | 'literal' | 'inferred';
@@ -66,6 +67,7 @@ export const deps: Command<DepsArgs> = {
           choices: [25, 27, 29],
           describe: 'leave out the BIFs of this release (default: of the compiler)',
         },
+        builtins: flag('count calls of BIFs as well, such as lists:keyfind/3'),
         config: { type: 'string', requiresArg: true, describe: 'JSON file with the groups of --level group' },
         edges: {
           type: 'string',
@@ -103,7 +105,7 @@ export const deps: Command<DepsArgs> = {
       .example('$0 deps _build/prod/rel/shop', 'modules of a release')
       .example('$0 deps --level application --format json lib', 'applications, as JSON')
       .example('$0 deps --why shop_cart cowboy lib', 'why one module depends on another')
-      .example("$0 deps --used-by 'lists:keyfind/3' lib", 'who calls a function, and where')
+      .example("$0 deps --used-by 'lists:foldl/3' lib", 'who calls a function, and where')
       .example(
         '$0 deps --cycles --level application lib',
         'cycles of applications and how to break them',
@@ -119,10 +121,21 @@ export const deps: Command<DepsArgs> = {
 type PlainArgs = DepsArgs & { readonly level: ImportLevel | undefined };
 
 function isPlain(args: DepsArgs): args is PlainArgs {
-  const { level = 'module', source = 'imports', edges = 'call', unresolved, sites, reduce, cycles, metrics, why } = args;
+  const {
+    level = 'module',
+    source = 'imports',
+    edges = 'call',
+    builtins,
+    unresolved,
+    sites,
+    reduce,
+    cycles,
+    metrics,
+    why,
+  } = args;
   const { include, exclude, collapse, from, to, focus, uses, usedBy } = args;
   const isNarrowed = [include, exclude, collapse, from, to, focus, uses, usedBy].some((given) => given.length > 0);
-  const isMore = isNarrowed || unresolved || sites || reduce || cycles || metrics || why !== undefined;
+  const isMore = isNarrowed || builtins || unresolved || sites || reduce || cycles || metrics || why !== undefined;
   return (level === 'module' || level === 'application') && source === 'imports' && edges === 'call' && !isMore;
 }
 

@@ -46,10 +46,10 @@ function unquoted(text: string): string {
 }
 
 function unknownNode({ level, nodes }: DependencyGraph, text: string): string {
-  const near = nearestNames(
-    unquoted(text),
-    nodes.map(({ id }) => id),
-  );
+  const ids = nodes.map(({ id }) => id);
+  // A module can be named where nodes are functions.
+  const names = level === 'function' && !isFunctionName(text) ? [...new Set(ids.map((id) => id.replace(/:[^:].*$/su, '')))] : ids;
+  const near = nearestNames(unquoted(text), names);
   const hint = near.length === 0 ? '' : ` (did you mean ${near.join(' or ')}?)`;
   return `no ${level} '${text}' in the graph${hint}`;
 }

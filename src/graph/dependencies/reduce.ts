@@ -63,7 +63,7 @@ function keptEdges(size: number, relation: Relation): Uint8Array {
   });
   const firstRow = rowsOfNodes(size, relation.sources);
   const keep = new Uint8Array(relation.sources.length).fill(1);
-  const reach = new Uint32Array(size * WORDS);
+  const reach = new Int32Array(size * WORDS);
   for (let block = 0; block < size; block += BLOCK) dropRedundant({ relation, order, places, firstRow, keep, reach }, block);
   return keep;
 }
@@ -75,7 +75,7 @@ interface Reduction {
   readonly firstRow: Int32Array;
   readonly keep: Uint8Array;
   /** By place, WORDS words: what can be reached of the block. */
-  readonly reach: Uint32Array;
+  readonly reach: Int32Array;
 }
 
 /** Drops the edges into nodes at the places from `block` on that have a detour. */
@@ -95,7 +95,7 @@ function dropRedundant(reduction: Reduction, block: number): void {
 }
 
 /** Adds what the targets of a node reach. */
-function joinTargets({ relation, order, places, firstRow, reach }: Reduction, block: number, place: number, bits: Uint32Array) {
+function joinTargets({ relation, order, places, firstRow, reach }: Reduction, block: number, place: number, bits: Int32Array) {
   const node = order[place] as number;
   for (let row = firstRow[node] as number; row < (firstRow[node + 1] as number); row++) {
     const target = places[relation.targets[row] as number] as number;
