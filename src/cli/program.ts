@@ -9,7 +9,7 @@ import type { ApplicationFacts, LibraryFacts, Program, ProgramMode } from '../gr
 import { findInputs, type InputFile, readInputs } from '../io/input.js';
 import { visible } from '../report/visible.js';
 import type { CommonArgs } from './command.js';
-import { type Coverage, forEachModule } from './modules.js';
+import { byFile, type Coverage, forEachModule } from './modules.js';
 import type { Terminal } from './terminal.js';
 
 /** What is read of each module. */
@@ -83,6 +83,8 @@ export async function readProgram(args: CommonArgs, terminal: Terminal, choices:
   });
   const library = await readLibrary(choices, missingModules(builder));
   const program = finishProgram(builder, { library, applications: applications.values() });
+  fallbacks.sort(byFile);
+  duplicates.sort(byFile);
   return { program, coverage: { ...coverage, modules, fallbacks, duplicates }, exit };
 }
 

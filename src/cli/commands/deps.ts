@@ -7,7 +7,7 @@ import { buildImportGraph, type ImportLevel } from '../../graph/import-graph.js'
 import { type DepsReport, renderDepsJson, renderDepsText } from '../../report/deps.js';
 import { visible } from '../../report/visible.js';
 import type { Command, CommonArgs } from '../command.js';
-import { forEachModule } from '../modules.js';
+import { byFile, forEachModule } from '../modules.js';
 import type { Terminal } from '../terminal.js';
 
 /** The arguments of `deps`; names and patterns may be given several times. */
@@ -155,7 +155,10 @@ async function runImports(args: CommonArgs & Pick<DepsArgs, 'otp'>, level: Impor
   });
   for (const { module, file, first } of duplicates)
     terminal.warn(`beamtool: ${visible(`${file}: ${module} was read from ${first} already`)}`);
-  const report: DepsReport = { ...buildImportGraph([...facts.values()], level), coverage: { ...coverage, duplicates } };
+  const report: DepsReport = {
+    ...buildImportGraph([...facts.values()], level),
+    coverage: { ...coverage, duplicates: duplicates.sort(byFile) },
+  };
   await terminal.write(args.format === 'json' ? renderDepsJson(report) : renderDepsText(report, terminal.style));
   return exit;
 }

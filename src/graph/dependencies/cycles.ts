@@ -12,7 +12,7 @@ import { cutExactly, MAX_EXACT_NODES } from './cut-exactly.js';
 import type { DependencyGraph } from './dependency-graph.js';
 
 /** Steps that looking for a small cut may take, all components together; then the linear way is taken. */
-const MAX_CUT_STEPS = 200_000_000;
+const MAX_CUT_STEPS = 50_000_000;
 
 /** A component of the strict graph. */
 export interface Cycle {
