@@ -8,7 +8,7 @@ import type { DependencyLevel } from '../graph/dependencies/dependency-graph.js'
 import { type ModuleGroup, parseGroups } from '../graph/dependencies/groups.js';
 import { isFunctionName } from '../graph/dependencies/named-nodes.js';
 import { renderDependenciesJson, renderDependenciesText } from '../report/dependencies.js';
-import type { DepsArgs } from './commands/deps.js';
+import type { DepsArgs } from './deps-options.js';
 import { readProgram } from './program.js';
 import type { Terminal } from './terminal.js';
 
