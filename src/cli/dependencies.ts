@@ -31,7 +31,8 @@ export async function runDependencies(args: DepsArgs, terminal: Terminal): Promi
   const sites = args.sites || args.uses.length + args.usedBy.length > 0;
   const answer = askDependencies(program, { ...args, edges, view, sites });
   const report = { ...answer, source, builtins: args.builtins, coverage };
-  await terminal.write(args.format === 'json' ? renderDependenciesJson(report) : renderDependenciesText(report, terminal.style));
+  const pieces = args.format === 'json' ? renderDependenciesJson(report) : renderDependenciesText(report, terminal.style);
+  for (const piece of pieces) await terminal.write(piece);
   return exit;
 }
 

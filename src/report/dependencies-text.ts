@@ -13,24 +13,22 @@ export interface TextStyle {
 }
 
 /** Renders a paragraph for each node that depends on others, and a line for each node of several. */
-export function renderGraph({ nodes, edges, level }: DependencyAnswer, style: TextStyle): readonly string[] {
+export function* renderGraph({ nodes, edges, level }: DependencyAnswer, style: TextStyle): Generator<string> {
   const apps = new Map(nodes.map(({ id, app }) => [id, level === 'application' ? null : app]));
   const place = (id: string) => {
     const app = apps.get(id) ?? null;
     return app === null ? '' : style.dim(` (${visible(app)})`);
   };
-  const lines: string[] = [];
   for (const { id, members } of nodes) {
-    if (members !== undefined) lines.push(`${style.bold(visible(id))} = ${members.map(visible).join(', ')}`);
+    if (members !== undefined) yield `${style.bold(visible(id))} = ${members.map(visible).join(', ')}`;
   }
   let current: string | undefined;
   for (const edge of edges) {
-    if (edge.from !== current) lines.push(`${style.bold(visible(edge.from))}${place(edge.from)}`);
+    if (edge.from !== current) yield `${style.bold(visible(edge.from))}${place(edge.from)}`;
     current = edge.from;
-    lines.push(`  -> ${visible(edge.to)}${place(edge.to)} ${style.dim(countsText(edge, level))}`);
-    lines.push(...placeLines(edge, '     '));
+    yield `  -> ${visible(edge.to)}${place(edge.to)} ${style.dim(countsText(edge, level))}`;
+    yield* placeLines(edge, '     ');
   }
-  return lines;
 }
 
 function countsText({ functions, sites, kinds }: AnswerEdge, level: string): string {

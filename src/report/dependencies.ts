@@ -19,44 +19,45 @@ export interface DependencyReport extends DependencyAnswer {
   };
 }
 
-/** Renders JSON, one node, edge, cycle or measure a line. */
-export function renderDependenciesJson(report: DependencyReport): string {
+/** Renders JSON, one node, edge, cycle or measure a line; in pieces, since all of it may be longer than a string can be. */
+export function renderDependenciesJson(report: DependencyReport): Iterable<string> {
+  return inPieces(jsonParts(report));
+}
+
+function* jsonParts(report: DependencyReport): Generator<string> {
   const { level, source, builtins, coverage, unresolved, nodes, edges, cycles, why, metrics, totals } = report;
-  const quoted = new Map<string, string>();
-  const quote = (id: string) => {
-    const known = quoted.get(id) ?? JSON.stringify(id);
-    quoted.set(id, known);
-    return known;
-  };
-  const edge = (one: AnswerEdge) => edgeJson(one, quote);
-  const fields = [
-    `"schema": "beamtool-deps/1"`,
-    `"level": ${JSON.stringify(level)}`,
-    `"coverage": ${JSON.stringify(coverage)}`,
-    `"nodes": ${rows(nodes.map(({ id, app, members }) => JSON.stringify({ id, app, members })))}`,
-    `"edges": ${rows(edges.map(edge))}`,
-    `"source": ${JSON.stringify(source)}`,
-    `"builtins": ${builtins}`,
-    `"unresolved": ${JSON.stringify(unresolved)}`,
-  ];
-  if (cycles !== undefined) fields.push(`"cycles": ${rows(cycles.map((cycle) => cycleJson(cycle, edge)))}`);
+  const quoted = new Map(nodes.map(({ id }) => [id, JSON.stringify(id)]));
+  const edge = (one: AnswerEdge) => edgeJson(one, quoted);
+  yield `{\n  "schema": "beamtool-deps/1",\n  "level": ${JSON.stringify(level)},\n  "coverage": ${JSON.stringify(coverage)}`;
+  yield* rows('nodes', nodes, ({ id, app, members }) => JSON.stringify({ id, app, members }));
+  yield* rows('edges', edges, edge);
+  yield `,\n  "source": ${JSON.stringify(source)},\n  "builtins": ${builtins},\n  "unresolved": ${JSON.stringify(unresolved)}`;
+  if (cycles !== undefined) yield* rows('cycles', cycles, (cycle) => cycleJson(cycle, edge));
   if (why !== undefined) {
     const steps = why.steps === null ? 'null' : list(why.steps.map(edge));
-    fields.push(`"why": {"from":${quote(why.from)},"to":${quote(why.to)},"steps":${steps}}`);
+    yield `,\n  "why": {"from":${JSON.stringify(why.from)},"to":${JSON.stringify(why.to)},"steps":${steps}}`;
   }
-  if (metrics !== undefined) fields.push(`"metrics": ${rows(metrics.map((one) => JSON.stringify(one)))}`);
-  if (totals !== undefined) fields.push(`"totals": ${JSON.stringify(totals)}`);
-  return `{\n  ${fields.join(',\n  ')}\n}\n`;
+  if (metrics !== undefined) yield* rows('metrics', metrics, (one) => JSON.stringify(one));
+  if (totals !== undefined) yield `,\n  "totals": ${JSON.stringify(totals)}`;
+  yield '\n}\n';
+}
+
+/** A field with a list, one item a line. */
+function* rows<T>(field: string, items: Iterable<T>, render: (item: T) => string): Generator<string> {
+  let before = `,\n  "${field}": [\n    `;
+  for (const item of items) {
+    yield before + render(item);
+    before = ',\n    ';
+  }
+  yield before.startsWith(',\n  "') ? `,\n  "${field}": []` : '\n  ]';
 }
 
 const list = (items: readonly string[]) => `[${items.join(',')}]`;
 
-const rows = (items: readonly string[]) => (items.length === 0 ? '[]' : `[\n    ${items.join(',\n    ')}\n  ]`);
-
-function edgeJson({ from, to, functions, sites, kinds, places }: AnswerEdge, quote: (id: string) => string): string {
+function edgeJson({ from, to, functions, sites, kinds, places }: AnswerEdge, quoted: ReadonlyMap<string, string>): string {
   const listed = places === undefined ? '' : `,"places":${list(places.map(siteJson))}`;
   const known = `"kinds":["${kinds.join('","')}"],"sites":${sites}`;
-  return `{"from":${quote(from)},"to":${quote(to)},"functions":${functions},${known}${listed}}`;
+  return `{"from":${quoted.get(from)},"to":${quoted.get(to)},"functions":${functions},${known}${listed}}`;
 }
 
 function siteJson({ kind, confidence, from, to, file, line, column }: EdgeSite): string {
@@ -67,12 +68,31 @@ function cycleJson({ nodes, edges, fewest, cut }: AnswerCycle, edge: (one: Answe
   return `{"nodes":${JSON.stringify(nodes)},"edges":${edges},"fewest":${fewest},"cut":${list(cut.map(edge))}}`;
 }
 
-/** Renders text for people: what was asked for, then a line that says what it is made of. */
-export function renderDependenciesText(report: DependencyReport, style: TextStyle): string {
-  return `${[...answerLines(report, style), coverageLine(report)].join('\n')}\n`;
+/** Renders text for people: what was asked for, then a line that says what it is made of; in pieces. */
+export function renderDependenciesText(report: DependencyReport, style: TextStyle): Iterable<string> {
+  return inPieces(textParts(report, style));
 }
 
-function answerLines(report: DependencyReport, style: TextStyle): readonly string[] {
+function* textParts(report: DependencyReport, style: TextStyle): Generator<string> {
+  for (const line of answerLines(report, style)) yield `${line}\n`;
+  yield `${coverageLine(report)}\n`;
+}
+
+const PIECE = 1 << 16;
+
+/** Joins small parts, since to write each by itself would take longer than to make them. */
+function* inPieces(parts: Iterable<string>): Generator<string> {
+  let piece = '';
+  for (const part of parts) {
+    piece += part;
+    if (piece.length < PIECE) continue;
+    yield piece;
+    piece = '';
+  }
+  yield piece;
+}
+
+function answerLines(report: DependencyReport, style: TextStyle): Iterable<string> {
   if (report.cycles !== undefined) return renderCycles(report.cycles, report.level, style);
   if (report.why !== undefined) return renderWhy(report.why, style);
   if (report.metrics !== undefined && report.totals !== undefined) return renderMetrics(report.metrics, report.totals, style);

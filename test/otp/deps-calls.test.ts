@@ -72,9 +72,11 @@ describeWithOtp(25, `dependencies by calls in OTP 25 (seed ${seed})`, () => {
     ({ program } = await readProgram(args, terminal, { mode: 'functions', source: 'abstract', builtins: false }));
   });
 
-  const answer = (level: DependencyLevel, more: Partial<DependencyQuestion> = {}): DependencyAnswer =>
-    askDependencies(program, question(level, more));
-  const edgesOf = ({ edges }: DependencyAnswer) => sorted(edges.map(({ from, to }) => `${from} -> ${to}`));
+  const answer = (level: DependencyLevel, more: Partial<DependencyQuestion> = {}) => {
+    const given = askDependencies(program, question(level, more));
+    return { ...given, edges: [...given.edges] };
+  };
+  const edgesOf = ({ edges }: { readonly edges: readonly Link[] }) => sorted(edges.map(({ from, to }) => `${from} -> ${to}`));
 
   it('are the edges of xref at each level', () => {
     const theirs = ask(LEVELS.map((level) => VARIABLES[level]));

@@ -8,7 +8,7 @@ import { directPart, filterNodes, neighbourhood, reachablePart } from './choose-
 import { collapseNodes } from './collapse.js';
 import { findCycles } from './cycles.js';
 import { type DependencyGraph, type DependencyLevel, type DependencyNode, keepNodes } from './dependency-graph.js';
-import { countEdges, type EdgeCounts, type EdgeSite, sitesOfRow } from './edge-facts.js';
+import { type EdgeCounts, type EdgeSite, edgeCounter, sitesOfRow } from './edge-facts.js';
 import { measureNodes, measureTotals, type NodeMetrics, type TotalMetrics } from './metrics.js';
 import { parsePattern } from './name-pattern.js';
 import { findAllNodes, findNodes } from './named-nodes.js';
@@ -46,6 +46,11 @@ export interface AnswerEdge extends EdgeCounts {
   readonly places?: readonly EdgeSite[];
 }
 
+/** Edges in order, each made when it is come to: between functions there are hundreds of thousands, with more places. */
+export interface AnswerEdges extends Iterable<AnswerEdge> {
+  readonly length: number;
+}
+
 /** A strong component of two nodes or more. */
 export interface AnswerCycle {
   readonly nodes: readonly string[];
@@ -61,7 +66,7 @@ export interface AnswerCycle {
 export interface DependencyAnswer {
   readonly level: DependencyLevel;
   readonly nodes: readonly DependencyNode[];
-  readonly edges: readonly AnswerEdge[];
+  readonly edges: AnswerEdges;
   /** Calls whose target is only known at run time, in all that was read; null where calls weren't read. */
   readonly unresolved: { readonly calls: number; readonly sites: number } | null;
   readonly cycles?: readonly AnswerCycle[];
@@ -104,27 +109,43 @@ function choosePart(whole: DependencyGraph, question: DependencyQuestion): Depen
 type Shown = Omit<DependencyAnswer, 'level' | 'unresolved'>;
 
 function showGraph(program: Program, graph: DependencyGraph, withSites: boolean): Shown {
-  const counts = countEdges(program, graph);
-  const edges = counts.map((count, row) => answerEdge(program, graph, row, count, withSites));
+  const edge = edgeMaker(program, graph);
+  const { length } = graph.edges.sources;
+  const edges = {
+    length,
+    *[Symbol.iterator]() {
+      for (let row = 0; row < length; row++) yield edge(row, withSites);
+    },
+  };
   return { nodes: graph.nodes, edges };
 }
 
-function answerEdge(program: Program, graph: DependencyGraph, row: number, counts: EdgeCounts, withSites: boolean): AnswerEdge {
-  const id = (node: number | undefined) => graph.nodes[node as number]?.id as string;
-  const places = withSites ? { places: sitesOfRow(program, graph, row) } : {};
-  return { from: id(graph.edges.sources[row]), to: id(graph.edges.targets[row]), ...counts, ...places };
+/** Returns what makes the edge of a row, with its places or without. */
+function edgeMaker(program: Program, graph: DependencyGraph): (row: number, withSites: boolean) => AnswerEdge {
+  const { nodes, edges } = graph;
+  const count = edgeCounter(program, graph);
+  const id = (node: number | undefined) => nodes[node as number]?.id as string;
+  return (row, withSites) => {
+    const ends = { from: id(edges.sources[row]), to: id(edges.targets[row]) };
+    return { ...ends, ...count(row), ...(withSites && { places: sitesOfRow(program, graph, row) }) };
+  };
 }
 
 function showCycles(program: Program, graph: DependencyGraph, withSites: boolean): Shown {
-  const counts = countEdges(program, graph);
-  const cycles = findCycles(graph, (row) => counts[row]?.sites ?? 1);
-  const rows = cycles.flatMap(({ edges }) => edges);
+  const count = edgeCounter(program, graph);
+  const edge = edgeMaker(program, graph);
+  const cycles = findCycles(graph, (row) => count(row).sites);
   return {
-    ...showRows(program, graph, rows, withSites),
+    ...showRows(
+      program,
+      graph,
+      cycles.flatMap(({ edges }) => edges),
+      withSites,
+    ),
     cycles: cycles.map(({ nodes, edges, cut, isFewest }) => ({
       nodes: Array.from(nodes, (node) => graph.nodes[node]?.id as string),
       edges: edges.length,
-      cut: cut.map((row) => answerEdge(program, graph, row, counts[row] as EdgeCounts, true)),
+      cut: cut.map((row) => edge(row, true)),
       fewest: isFewest,
     })),
   };
@@ -138,22 +159,18 @@ function showRows(program: Program, graph: DependencyGraph, rows: readonly numbe
     marks[graph.edges.targets[row] as number] = 1;
   }
   const isShown = new Set(rows);
-  return showGraph(
-    program,
-    keepNodes(graph, marks, (row) => isShown.has(row)),
-    withSites,
-  );
+  const part = keepNodes(graph, marks, (row) => isShown.has(row));
+  return showGraph(program, part, withSites);
 }
 
 function showMetrics(program: Program, graph: DependencyGraph): Shown {
-  const counts = countEdges(program, graph);
-  return { ...showGraph(program, graph, false), metrics: measureNodes(graph, counts), totals: measureTotals(graph) };
+  const metrics = measureNodes(graph, edgeCounter(program, graph));
+  return { ...showGraph(program, graph, false), metrics, totals: measureTotals(graph) };
 }
 
 function showChain(program: Program, graph: DependencyGraph, from: string, to: string): Shown {
   const rows = shortestChain(graph, findNodes(graph, from), findNodes(graph, to));
   if (rows === undefined) return { nodes: [], edges: [], why: { from, to, steps: null } };
-  const counts = countEdges(program, graph);
-  const steps = rows.map((row) => answerEdge(program, graph, row, counts[row] as EdgeCounts, true));
-  return { ...showRows(program, graph, rows, false), why: { from, to, steps } };
+  const edge = edgeMaker(program, graph);
+  return { ...showRows(program, graph, rows, false), why: { from, to, steps: rows.map((row) => edge(row, true)) } };
 }

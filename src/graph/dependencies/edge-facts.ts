@@ -32,14 +32,15 @@ export interface EdgeSite {
   readonly column: number | null;
 }
 
-/** Counts for all edges, by row. */
-export function countEdges(program: Program, graph: DependencyGraph): readonly EdgeCounts[] {
-  // A function counts once for an edge: its last edge is remembered.
-  const lastEdge = new Int32Array(program.functions.moduleOf.length).fill(-1);
-  return Array.from(graph.edges.sources, (_, row) => countEdge(program, graph, row, lastEdge));
+/** Returns what counts an edge, by its row. */
+export function edgeCounter(program: Program, graph: DependencyGraph): (row: number) => EdgeCounts {
+  // A function counts once for an edge: the last count that met it is remembered.
+  const seen = new Int32Array(program.functions.moduleOf.length);
+  let count = 0;
+  return (row) => countEdge(program, graph, row, seen, ++count);
 }
 
-function countEdge(program: Program, graph: DependencyGraph, row: number, lastEdge: Int32Array): EdgeCounts {
+function countEdge(program: Program, graph: DependencyGraph, row: number, seen: Int32Array, count: number): EdgeCounts {
   const targets = program.mode === 'modules' ? program.imports.targets : program.calls.edges.targets;
   let functions = 0;
   let sites = 0;
@@ -50,8 +51,8 @@ function countEdge(program: Program, graph: DependencyGraph, row: number, lastEd
     mask |= 1 << EDGE_KINDS.indexOf(kindOf(program, fact));
     if (fact < 0) continue;
     const target = targets[fact] as number;
-    if (lastEdge[target] === row) continue;
-    lastEdge[target] = row;
+    if (seen[target] === count) continue;
+    seen[target] = count;
     functions++;
   }
   return { functions, sites, kinds: kindsOfMask(mask) };

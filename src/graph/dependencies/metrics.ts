@@ -32,15 +32,15 @@ export interface TotalMetrics {
   readonly meanFan: number;
 }
 
-/** Measures all nodes: those that most depend on first, then by their order. */
-export function measureNodes(graph: DependencyGraph, counts: readonly EdgeCounts[]): readonly NodeMetrics[] {
+/** Measures all nodes: those that most depend on first, then by their order. `count` counts the edge of a row. */
+export function measureNodes(graph: DependencyGraph, count: (row: number) => EdgeCounts): readonly NodeMetrics[] {
   const { sources, targets } = graph.edges;
   const fanIn = new Int32Array(graph.nodes.length);
   const fanOut = new Int32Array(graph.nodes.length);
   const inner = new Int32Array(graph.nodes.length);
   for (let row = 0; row < sources.length; row++) {
     const [source, target] = [sources[row] as number, targets[row] as number];
-    if (source === target) inner[source] = counts[row]?.sites ?? 0;
+    if (source === target) inner[source] = count(row).sites;
     else {
       fanOut[source] = (fanOut[source] as number) + 1;
       fanIn[target] = (fanIn[target] as number) + 1;
