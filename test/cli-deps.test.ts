@@ -179,6 +179,14 @@ describe('answers with places', () => {
     ]);
   });
 
+  it('of Elixir, named with its prefix or without', () => {
+    const elixir = join(beamsFolder, 'elixir-1.14');
+    const users = edges('--used-by', 'Parcel', elixir);
+    expect(users).toContain('Elixir.Courier -> Elixir.Parcel');
+    expect(edges('--used-by', "'Elixir.Parcel'", elixir)).toEqual(users);
+    expect(edges('--used-by', 'Parcel:send_off/1', elixir)).toEqual(['Elixir.Courier:handle_call/3 -> Elixir.Parcel:send_off/1']);
+  });
+
   it('no cycles', () => expect(lines('--cycles', shop)).toEqual(['no cycles']));
 
   it('metrics', () => {

@@ -56,7 +56,7 @@ const list = (items: readonly string[]) => `[${items.join(',')}]`;
 
 function edgeJson({ from, to, functions, sites, kinds, places }: AnswerEdge, quoted: ReadonlyMap<string, string>): string {
   const listed = places === undefined ? '' : `,"places":${list(places.map(siteJson))}`;
-  const known = `"kinds":["${kinds.join('","')}"],"sites":${sites}`;
+  const known = `"kinds":${kinds.length === 1 ? `["${kinds[0]}"]` : JSON.stringify(kinds)},"sites":${sites}`;
   return `{"from":${quoted.get(from)},"to":${quoted.get(to)},"functions":${functions},${known}${listed}}`;
 }
 

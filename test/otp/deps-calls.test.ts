@@ -127,6 +127,21 @@ describeWithOtp(25, `dependencies by calls in OTP 25 (seed ${seed})`, () => {
     expect(lengths).toEqual(theirs.map((path) => (isAtom(path, 'false') ? 0 : items(path).length - 1)));
   }, 300_000);
 
+  it('count and name the direct neighbours that xref has', () => {
+    const { nodes, metrics = [] } = answer('module', { view: { kind: 'metrics' } });
+    const modules = fc.sample(fc.constantFrom(...nodes.map(({ id }) => id)), { seed, numRuns: 20 });
+    const constants = modules.map((name) => `${formatAtom(name)} : Mod`);
+    const theirs = ask(constants.flatMap((name) => [`range (strict ME | ${name})`, `domain (strict ME || ${name})`]));
+    modules.forEach((name, at) => {
+      const [uses, usedBy] = [0, 1].map((way) => sorted(items(theirs[2 * at + way]).map(idOf)));
+      expect(metrics.find(({ id }) => id === name)).toMatchObject({ fanIn: usedBy?.length, fanOut: uses?.length });
+      const others = (links: readonly Link[], end: keyof Link) =>
+        sorted(links.map((link) => link[end]).filter((id) => id !== name));
+      expect(others(answer('module', { uses: [name] }).edges, 'to')).toEqual(uses);
+      expect(others(answer('module', { usedBy: [name] }).edges, 'from')).toEqual(usedBy);
+    });
+  }, 300_000);
+
   it('reach what xref says can be reached, and the other way around', () => {
     const modules = fc.sample(fc.constantFrom(...answer('module').nodes.map(({ id }) => id)), { seed, numRuns: 20 });
     const theirs = ask([

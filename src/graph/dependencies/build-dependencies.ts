@@ -9,7 +9,6 @@ import {
   type DependencyLevel,
   type DependencyNode,
   groupFacts,
-  mapNodes,
   type PlacedFacts,
 } from './dependency-graph.js';
 import type { ModuleGroup } from './groups.js';
@@ -61,7 +60,15 @@ export function buildDependencies(program: Program, choice: EdgeChoice): Depende
     const isRead = keys.own[key] === 1 && program.mode === 'functions';
     nodes.push({ ...keys.node(key), functions: isRead ? (defined[key] as number) : null });
   }
-  return mapNodes({ level: choice.level, nodes: [], ...groupFacts(placed) }, nodes, table);
+  const { edges, firstFact, facts } = groupFacts(placed);
+  const numbered = (key: number) => table[key] as number;
+  return {
+    level: choice.level,
+    nodes,
+    edges: { sources: edges.sources.map(numbered), targets: edges.targets.map(numbered) },
+    firstFact,
+    facts,
+  };
 }
 
 /** Returns how many functions are defined, by key. */

@@ -48,7 +48,7 @@ function countEdge(program: Program, graph: DependencyGraph, row: number, seen: 
   for (let at = graph.firstFact[row] as number; at < (graph.firstFact[row + 1] as number); at++) {
     const fact = graph.facts[at] as number;
     sites += countSites(program, fact);
-    mask |= 1 << EDGE_KINDS.indexOf(kindOf(program, fact));
+    mask |= fact < 0 ? 1 << EDGE_KINDS.indexOf(kindOf(program, fact)) : CALL_BIT;
     if (fact < 0) continue;
     const target = targets[fact] as number;
     if (seen[target] === count) continue;
@@ -59,13 +59,14 @@ function countEdge(program: Program, graph: DependencyGraph, row: number, seen: 
 }
 
 const CALL_ONLY: readonly EdgeKind[] = ['call'];
+const CALL_BIT = 1 << EDGE_KINDS.indexOf('call');
 
 function kindsOfMask(mask: number): readonly EdgeKind[] {
-  return mask === 1 ? CALL_ONLY : EDGE_KINDS.filter((_, at) => (mask & (1 << at)) !== 0);
+  return mask === CALL_BIT ? CALL_ONLY : EDGE_KINDS.filter((_, at) => (mask & (1 << at)) !== 0);
 }
 
 function kindOf({ references }: Program, fact: number): EdgeKind {
-  return fact < 0 ? (references[-1 - fact]?.kind as EdgeKind) : 'call';
+  return references[-1 - fact]?.kind as EdgeKind;
 }
 
 function countSites({ mode, calls, references }: Program, fact: number): number {
