@@ -17,18 +17,21 @@ import { type NodeKeys, nodeKeys } from './node-keys.js';
 /** How one thing depends on another: by calling it, or as a {@link ReferenceKind} says. */
 export type EdgeKind = 'call' | ReferenceKind;
 
+/** A record, so that a kind that is new can't be forgotten. */
+const ALL_KINDS = {
+  call: true,
+  behaviour: true,
+  type: true,
+  transform: true,
+  record: true,
+  struct: true,
+  protocol: true,
+  mfa: true,
+  child_spec: true,
+} as const satisfies Record<EdgeKind, true>;
+
 /** All of them, in the order of docs. */
-export const EDGE_KINDS: readonly EdgeKind[] = [
-  'call',
-  'behaviour',
-  'type',
-  'transform',
-  'record',
-  'struct',
-  'protocol',
-  'mfa',
-  'child_spec',
-];
+export const EDGE_KINDS = Object.keys(ALL_KINDS) as readonly EdgeKind[];
 
 /** From the surest. */
 export const CONFIDENCES: readonly Confidence[] = ['exact', 'literal', 'inferred'];

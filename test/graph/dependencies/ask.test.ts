@@ -217,6 +217,22 @@ describe('references', () => {
   });
 });
 
+it('a ring of 20 000 modules is no trouble', () => {
+  const size = 20_000;
+  const name = (at: number) => `m${at % size}`;
+  const facts = Array.from({ length: size }, (_, at) =>
+    moduleFacts(name(at), null, ['+f/0'], [`f/0 -> ${name(at + 1)}:f/0 @ 1`]),
+  );
+  const program = buildProgram(facts, { mode: 'functions', builtins: false });
+  for (const level of ['module', 'function'] as const) {
+    expect(ask(program, { level }, { view: { kind: 'cycles' } }).cycles).toMatchObject([{ edges: size, fewest: true }]);
+    expect(ask(program, { level }, { view: { kind: 'why', from: 'm1', to: 'm0' } }).why?.steps).toHaveLength(size - 1);
+    expect(ask(program, { level }, { reduce: true }).nodes).toMatchObject([{ members: { length: size } }]);
+    expect(ask(program, { level }, { focus: ['m5'], hops: 3 }).edges).toHaveLength(6);
+    expect(ask(program, { level }, { collapse: ['/^m(.)/'] }).nodes).toHaveLength(10);
+  }
+});
+
 it('answers are the same bytes for modules in any order', () => {
   const more = [
     ...SMALL_FACTS,
