@@ -37,8 +37,8 @@ export async function runDependencies(args: DepsArgs, terminal: Terminal): Promi
 }
 
 /** yargs makes lists of what is given twice. */
-function refuseRepetition({ level, source, config, edges, minConfidence, hops, why }: DepsArgs): void {
-  const single = { level, source, config, edges, 'min-confidence': minConfidence, hops };
+function refuseRepetition({ level, source, config, edges, minConfidence, hops, fewest, why }: DepsArgs): void {
+  const single = { level, source, config, edges, 'min-confidence': minConfidence, hops, fewest };
   const repeated = Object.entries(single).find(([, value]) => Array.isArray(value))?.[0];
   if (repeated !== undefined || (why !== undefined && why.length !== 2)) {
     throw new UsageError(`--${repeated ?? 'why'} is given twice: one question at a time`);
@@ -82,12 +82,13 @@ function readGroups(config: string | undefined): readonly ModuleGroup[] {
   return parseGroups(text, config);
 }
 
-function viewOf({ cycles, metrics, why }: DepsArgs): DependencyView {
+function viewOf({ cycles, fewest, metrics, why }: DepsArgs): DependencyView {
   if ([cycles, metrics, why !== undefined].filter(Boolean).length > 1) {
     throw new UsageError('--cycles, --metrics and --why are questions of their own: ask one at a time');
   }
   if (why !== undefined) return { kind: 'why', from: why[0] as string, to: why[1] as string };
-  return { kind: cycles ? 'cycles' : metrics ? 'metrics' : 'graph' };
+  if (cycles) return { kind: 'cycles', fewest };
+  return { kind: metrics ? 'metrics' : 'graph' };
 }
 
 function needsCalls(args: DepsArgs, { level, kinds, unresolved }: EdgeChoice, view: DependencyView): boolean {

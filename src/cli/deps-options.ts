@@ -25,6 +25,7 @@ export interface DepsArgs extends CommonArgs {
   readonly usedBy: readonly string[];
   readonly reduce: boolean;
   readonly cycles: boolean;
+  readonly fewest: 'edges' | 'calls';
   readonly metrics: boolean;
   readonly why: readonly string[] | undefined;
 }
@@ -91,6 +92,11 @@ export function depsOptions(yargs: Argv<CommonArgs>): Argv<DepsArgs> {
       'used-by': names('what uses it, with places (repeatable)'),
       reduce: flag('leave out edges that follow from others, with each cycle made one node'),
       cycles: flag('find cycles, and in each the edges to remove that break it'),
+      fewest: {
+        choices: ['edges', 'calls'] as const,
+        default: 'edges' as const,
+        describe: 'what to remove few of to break a cycle; the other comes second',
+      },
       why: {
         type: 'string',
         nargs: 2,

@@ -58,9 +58,9 @@ function linkText({ from, to, kind, confidence }: EdgeSite): string {
 /** Renders each component with the edges to cut and their places. */
 export function renderCycles(cycles: readonly AnswerCycle[], level: string, style: TextStyle): readonly string[] {
   if (cycles.length === 0) return ['no cycles'];
-  return cycles.flatMap(({ nodes, edges, cut, fewest }) => [
+  return cycles.flatMap(({ nodes, edges, cut, few, fewest }) => [
     `${style.bold(`cycle of ${nodes.length} ${level}s`)}: ${nodes.map(visible).join(', ')}`,
-    `  without ${cut.length === 1 ? 'this one' : `these ${cut.length}`} of its ${edges} edges there is none${fewest ? ' (the fewest possible)' : ''}:`,
+    `  without ${cut.length === 1 ? 'this one' : `these ${cut.length}`} of its ${edges} edges there is none${fewest ? ` (the fewest ${few} possible)` : ''}:`,
     ...cut.flatMap((edge) => [
       `  ${visible(edge.from)} -> ${visible(edge.to)} ${style.dim(countsText(edge, level))}`,
       ...placeLines(edge, '    '),

@@ -64,8 +64,8 @@ function siteJson({ kind, confidence, from, to, file, line, column }: EdgeSite):
   return JSON.stringify({ kind, confidence, from, to, file, line, column });
 }
 
-function cycleJson({ nodes, edges, fewest, cut }: AnswerCycle, edge: (one: AnswerEdge) => string): string {
-  return `{"nodes":${JSON.stringify(nodes)},"edges":${edges},"fewest":${fewest},"cut":${list(cut.map(edge))}}`;
+function cycleJson({ nodes, edges, few, fewest, cut }: AnswerCycle, edge: (one: AnswerEdge) => string): string {
+  return `{"nodes":${JSON.stringify(nodes)},"edges":${edges},"few":"${few}","fewest":${fewest},"cut":${list(cut.map(edge))}}`;
 }
 
 /** Renders text for people: what was asked for, then a line that says what it is made of; in pieces. */

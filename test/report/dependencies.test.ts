@@ -1,6 +1,6 @@
 // The text of answers that no fixture gives: cycles, nodes of several, references, names that would steer a terminal.
 import { expect, it } from 'vitest';
-import type { AnswerEdge, DependencyAnswer } from '../../src/graph/dependencies/ask.js';
+import type { AnswerCycle, AnswerEdge, DependencyAnswer } from '../../src/graph/dependencies/ask.js';
 import { type DependencyReport, renderDependenciesJson, renderDependenciesText } from '../../src/report/dependencies.js';
 
 const style = { bold: (text: string) => `*${text}*`, dim: (text: string) => text };
@@ -40,13 +40,19 @@ const edge = (more: Partial<AnswerEdge> = {}): AnswerEdge => ({
 const text = (answer: Partial<DependencyAnswer>) => [...renderDependenciesText(report(answer), style)].join('').split('\n');
 
 it('of cycles names the edges to remove, with places', () => {
-  const cycles = [
-    { nodes: ['a', 'b'], edges: 2, cut: [edge()], fewest: true },
-    { nodes: ['c', 'd', 'e'], edges: 9, cut: [edge({ places: [] }), edge({ from: 'c', places: [] })], fewest: false },
+  const cycles: readonly AnswerCycle[] = [
+    { nodes: ['a', 'b'], edges: 2, cut: [edge()], few: 'edges', fewest: true },
+    {
+      nodes: ['c', 'd', 'e'],
+      edges: 9,
+      cut: [edge({ places: [] }), edge({ from: 'c', places: [] })],
+      few: 'edges',
+      fewest: false,
+    },
   ];
   expect(text({ cycles })).toEqual([
     '*cycle of 2 modules*: a, b',
-    '  without this one of its 2 edges there is none (the fewest possible):',
+    '  without this one of its 2 edges there is none (the fewest edges possible):',
     '  a -> b 1 function, 2 places',
     '    src/a.erl:7:3: a:f/0 -> b:g/1',
     '    src/a.erl:7: a:h/0 -> b:g/1',
@@ -93,7 +99,7 @@ it('lets no name steer the terminal', () => {
   const totals = { nodes: 1, edges: 0, cycles: 0, nodesInCycles: 0, meanFan: 0 };
   const answers: readonly Partial<DependencyAnswer>[] = [
     { edges, nodes },
-    { cycles: [{ nodes: [evil], edges: 1, cut: edges, fewest: true }] },
+    { cycles: [{ nodes: [evil], edges: 1, cut: edges, few: 'edges', fewest: true }] },
     { why: { from: evil, to: evil, steps: edges } },
     { why: { from: evil, to: evil, steps: null } },
     { metrics, totals },

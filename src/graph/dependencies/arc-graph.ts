@@ -1,22 +1,23 @@
-// One strong component as the algorithms that cut cycles take it: nodes from 0, edges with a weight, and no loops.
+// One strong component as the algorithms that cut cycles take it: nodes from 0, edges with a cost, and no loops.
 
 /** Edge `e` leads from `sources[e]` to `targets[e]`; edges are in order of source, then target, and distinct. */
 export interface ArcGraph {
   readonly size: number;
   readonly sources: Int32Array;
   readonly targets: Int32Array;
-  /** 1 or more: how many call sites stand behind an edge. */
-  readonly weights: Float64Array;
+  /** What it costs to remove an edge, 1 or more. */
+  readonly costs: Float64Array;
 }
 
-/**
- * Returns what removing an edge costs: so much that the fewest edges come first, and among as many edges the fewest call sites. Sums stay
- * exact integers for any graph that fits into memory.
- */
-export function arcCosts({ weights }: ArcGraph): Float64Array {
+/** What there shall be few of in a cut: edges, and of cuts with as many those with fewest call sites; or call sites, and then edges. */
+export type CutGoal = 'edges' | 'calls';
+
+/** Returns costs by the call sites of edges. Sums stay exact integers for any graph that fits into memory. */
+export function arcCosts(sites: Float64Array, goal: CutGoal): Float64Array {
+  if (goal === 'calls') return sites.map((count) => count * (sites.length + 1) + 1);
   let total = 1;
-  for (const weight of weights) total += weight;
-  return weights.map((weight) => total + weight);
+  for (const count of sites) total += count;
+  return sites.map((count) => total + count);
 }
 
 /** Positions of edges by one of their ends: those of node `n` are `arcs[starts[n]]` up to `arcs[starts[n + 1]]`. */

@@ -2,6 +2,7 @@
 // shown, searched for cycles or a chain, or measured.
 
 import type { Program } from '../program/program.js';
+import type { CutGoal } from './arc-graph.js';
 import { buildDependencies, countUnresolved, type EdgeChoice } from './build-dependencies.js';
 import { shortestChain } from './chain.js';
 import { directPart, filterNodes, neighbourhood, reachablePart } from './choose-part.js';
@@ -17,7 +18,7 @@ import { reduceGraph } from './reduce.js';
 /** What to show of the part that was chosen. */
 export type DependencyView =
   | { readonly kind: 'graph' }
-  | { readonly kind: 'cycles' }
+  | { readonly kind: 'cycles'; readonly fewest: CutGoal }
   | { readonly kind: 'metrics' }
   | { readonly kind: 'why'; readonly from: string; readonly to: string };
 
@@ -58,7 +59,8 @@ export interface AnswerCycle {
   readonly edges: number;
   /** Edges without which there is no cycle; with any of them left in there is one. */
   readonly cut: readonly AnswerEdge[];
-  /** Whether no cut has fewer edges. */
+  /** What the cut has few of, and whether no cut has fewer. */
+  readonly few: CutGoal;
   readonly fewest: boolean;
 }
 
@@ -85,7 +87,7 @@ export function askDependencies(program: Program, question: DependencyQuestion):
     case 'graph':
       return { ...common, ...showGraph(program, graph, question.sites) };
     case 'cycles':
-      return { ...common, ...showCycles(program, graph, question.sites) };
+      return { ...common, ...showCycles(program, graph, view.fewest, question.sites) };
     case 'metrics':
       return { ...common, ...showMetrics(program, graph) };
     case 'why':
@@ -134,10 +136,10 @@ function edgeMaker(program: Program, graph: DependencyGraph): (row: number, with
   };
 }
 
-function showCycles(program: Program, graph: DependencyGraph, withSites: boolean): Shown {
+function showCycles(program: Program, graph: DependencyGraph, goal: CutGoal, withSites: boolean): Shown {
   const count = edgeCounter(program, graph);
   const edge = edgeMaker(program, graph);
-  const cycles = findCycles(graph, (row) => count(row).sites);
+  const cycles = findCycles(graph, goal, (row) => count(row).sites);
   return {
     ...showRows(
       program,
@@ -149,6 +151,7 @@ function showCycles(program: Program, graph: DependencyGraph, withSites: boolean
       nodes: Array.from(nodes, (node) => graph.nodes[node]?.id as string),
       edges: edges.length,
       cut: cut.map((row) => edge(row, true)),
+      few: goal,
       fewest: isFewest,
     })),
   };

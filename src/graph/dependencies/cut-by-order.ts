@@ -8,7 +8,7 @@
 //
 // All choices among equals go by the number of nodes and edges, so that the answer is the same for the same graph.
 
-import { type ArcGraph, arcCosts, type Incidence, incidence } from './arc-graph.js';
+import { type ArcGraph, type Incidence, incidence } from './arc-graph.js';
 import { greedyOrder } from './greedy-order.js';
 
 /** Moving nodes about is for graphs of this many nodes; each round is a few times their square. */
@@ -39,12 +39,11 @@ function placesOf(order: readonly number[]): Int32Array {
 }
 
 function moveNodes(graph: ArcGraph, order: number[], out: Incidence, into: Incidence): void {
-  const costs = arcCosts(graph);
   const places = placesOf(order);
   for (let round = 0; round < MAX_ROUNDS; round++) {
     let moved = false;
     for (let node = 0; node < graph.size; node++) {
-      const place = bestPlace({ graph, places, costs, out, into }, node);
+      const place = bestPlace({ graph, places, out, into }, node);
       if (place === places[node]) continue;
       order.splice(places[node] as number, 1);
       order.splice(place, 0, node);
@@ -60,13 +59,13 @@ function moveNodes(graph: ArcGraph, order: number[], out: Incidence, into: Incid
 interface Arrangement {
   readonly graph: ArcGraph;
   readonly places: Int32Array;
-  readonly costs: Float64Array;
   readonly out: Incidence;
   readonly into: Incidence;
 }
 
 /** Returns the place where the fewest edges of a node lead backwards, its own if no other is better. */
-function bestPlace({ graph, places, costs, out, into }: Arrangement, node: number): number {
+function bestPlace({ graph, places, out, into }: Arrangement, node: number): number {
+  const { costs } = graph;
   const place = places[node] as number;
   // To move past a target makes its edge lead backwards, to move past a source makes it lead forwards.
   const passed: { readonly place: number; readonly cost: number }[] = [];
@@ -121,8 +120,7 @@ function putBack(graph: ArcGraph, order: readonly number[], maxSteps: number): O
     if ((kept.places[source] as number) < (kept.places[target] as number)) keep(kept, source, target);
     else removed.push(arc);
   });
-  // What has most call sites is worth most.
-  removed.sort((left, right) => (graph.weights[right] as number) - (graph.weights[left] as number) || left - right);
+  removed.sort((left, right) => (graph.costs[right] as number) - (graph.costs[left] as number) || left - right);
   const cut: number[] = [];
   for (const arc of removed) {
     if (!keepIfAcyclic(kept, graph.sources[arc] as number, graph.targets[arc] as number)) cut.push(arc);

@@ -3,7 +3,7 @@
 //
 //   best(S) = min over v in S of  best(S - v) + cost of the edges from v into S - v        the nodes of S stand first, v the last of them
 
-import { type ArcGraph, arcCosts } from './arc-graph.js';
+import type { ArcGraph } from './arc-graph.js';
 
 /** The most nodes that {@link cutExactly} takes: it looks at 2 ^ nodes sets. */
 export const MAX_EXACT_NODES = 12;
@@ -45,8 +45,7 @@ function bestOrder(graph: ArcGraph): Int32Array {
 
 /** By node and set: the cost of all edges from the node into the set. */
 function costsInto(graph: ArcGraph): Float64Array {
-  const { size, sources, targets } = graph;
-  const costs = arcCosts(graph);
+  const { size, sources, targets, costs } = graph;
   const sets = 1 << size;
   const into = new Float64Array(size * sets);
   sources.forEach((source, arc) => {

@@ -1,11 +1,11 @@
 // Strong components of two nodes or more, each with a cut: edges without which it has no cycle, and none of which can be left out. Up to
-// MAX_EXACT_NODES nodes it is one of the fewest edges, and of these one of the fewest call sites.
+// MAX_EXACT_NODES nodes it is one of the fewest edges, and of these one of the fewest call sites; or the other way around.
 
 import { countGroups, cyclicComponents, groupAt } from '../sets/components.js';
 import { digraphOf } from '../sets/digraph.js';
 import { strictRelation } from '../sets/relation.js';
 import type { VertexSet } from '../sets/vertex-set.js';
-import type { ArcGraph } from './arc-graph.js';
+import { type ArcGraph, arcCosts, type CutGoal } from './arc-graph.js';
 import { cutByDepth } from './cut-by-depth.js';
 import { cutByOrder } from './cut-by-order.js';
 import { cutExactly, MAX_EXACT_NODES } from './cut-exactly.js';
@@ -22,12 +22,12 @@ export interface Cycle {
   readonly edges: readonly number[];
   /** Rows of the edges to remove. */
   readonly cut: readonly number[];
-  /** Whether there is proof that no cut has fewer edges. */
+  /** Whether there is proof that no cut has fewer of what was to be few. */
   readonly isFewest: boolean;
 }
 
 /** Finds the components in order of their first nodes; `sites` says how many call sites an edge has, by row. */
-export function findCycles(graph: DependencyGraph, sites: (row: number) => number): readonly Cycle[] {
+export function findCycles(graph: DependencyGraph, goal: CutGoal, sites: (row: number) => number): readonly Cycle[] {
   const groups = cyclicComponents(digraphOf(strictRelation(graph.edges)));
   const count = countGroups(groups);
   const componentOf = new Int32Array(graph.nodes.length).fill(-1);
@@ -42,10 +42,11 @@ export function findCycles(graph: DependencyGraph, sites: (row: number) => numbe
   let steps = MAX_CUT_STEPS;
   return rows.map((edges, component) => {
     const nodes = groupAt(groups, component);
-    const arcs = arcGraph(graph, nodes.length, edges, placeOf, sites);
+    const costs = arcCosts(Float64Array.from(edges, sites), goal);
+    const arcs = { size: nodes.length, ...endsOf(graph, edges, placeOf), costs };
     const { cut, spent } = cutComponent(arcs, steps);
     steps -= spent;
-    const isFewest = nodes.length <= MAX_EXACT_NODES || cut.length === 1;
+    const isFewest = nodes.length <= MAX_EXACT_NODES || (goal === 'edges' && cut.length === 1);
     return { nodes, edges, cut: cut.map((arc) => edges[arc] as number), isFewest };
   });
 }
@@ -60,18 +61,10 @@ function rowsOfComponents({ edges }: DependencyGraph, componentOf: Int32Array, c
   return rows;
 }
 
-function arcGraph(
-  { edges }: DependencyGraph,
-  size: number,
-  rows: readonly number[],
-  placeOf: Int32Array,
-  sites: (row: number) => number,
-): ArcGraph {
+function endsOf({ edges }: DependencyGraph, rows: readonly number[], placeOf: Int32Array): Pick<ArcGraph, 'sources' | 'targets'> {
   return {
-    size,
     sources: Int32Array.from(rows, (row) => placeOf[edges.sources[row] as number] as number),
     targets: Int32Array.from(rows, (row) => placeOf[edges.targets[row] as number] as number),
-    weights: Float64Array.from(rows, sites),
   };
 }
 

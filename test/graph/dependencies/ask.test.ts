@@ -138,7 +138,7 @@ describe('a chain', () => {
 });
 
 it('cycles come with a cut that has the fewest call sites', () => {
-  const { cycles, nodes, edges } = ask(smallProgram(), {}, { view: { kind: 'cycles' } });
+  const { cycles, nodes, edges } = ask(smallProgram(), {}, { view: { kind: 'cycles', fewest: 'edges' } });
   expect(cycles).toMatchObject([
     { nodes: ['shop', 'store'], edges: 2, fewest: true, cut: [{ from: 'store', to: 'shop', places: [{ line: 21 }] }] },
   ]);
@@ -225,7 +225,9 @@ it('a ring of 20 000 modules is no trouble', () => {
   );
   const program = buildProgram(facts, { mode: 'functions', builtins: false });
   for (const level of ['module', 'function'] as const) {
-    expect(ask(program, { level }, { view: { kind: 'cycles' } }).cycles).toMatchObject([{ edges: size, fewest: true }]);
+    expect(ask(program, { level }, { view: { kind: 'cycles', fewest: 'edges' } }).cycles).toMatchObject([
+      { edges: size, fewest: true },
+    ]);
     expect(ask(program, { level }, { view: { kind: 'why', from: 'm1', to: 'm0' } }).why?.steps).toHaveLength(size - 1);
     expect(ask(program, { level }, { reduce: true }).nodes).toMatchObject([{ members: { length: size } }]);
     expect(ask(program, { level }, { focus: ['m5'], hops: 3 }).edges).toHaveLength(6);
@@ -238,7 +240,12 @@ it('answers are the same bytes for modules in any order', () => {
     ...SMALL_FACTS,
     moduleFacts('log', 'shop', ['+write/1'], ['write/1 -> bare:run/0 @ 12', 'write/1 -> zz:f/0 @ 13']),
   ];
-  const views = [{ kind: 'graph' }, { kind: 'cycles' }, { kind: 'metrics' }, { kind: 'why', from: 'bare', to: 'zz' }] as const;
+  const views = [
+    { kind: 'graph' },
+    { kind: 'cycles', fewest: 'edges' },
+    { kind: 'metrics' },
+    { kind: 'why', from: 'bare', to: 'zz' },
+  ] as const;
   const answers = (facts: readonly ModuleFacts[]) => {
     const program = buildProgram(facts, { mode: 'functions', builtins: false, otp: 25 });
     const coverage = {

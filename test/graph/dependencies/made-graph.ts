@@ -1,6 +1,6 @@
 // Graphs of the dependencies tests, written as text: `a -> b, b -> c*3, d` (three facts behind an edge; a node without any).
 
-import type { ArcGraph } from '../../../src/graph/dependencies/arc-graph.js';
+import { type ArcGraph, arcCosts, type CutGoal } from '../../../src/graph/dependencies/arc-graph.js';
 import { type DependencyGraph, groupFacts } from '../../../src/graph/dependencies/dependency-graph.js';
 import { rankNames } from '../../../src/graph/program/function-table.js';
 
@@ -36,15 +36,26 @@ export function graphText({ nodes, edges, firstFact }: DependencyGraph): string 
   return [...rows, ...nodes.flatMap(({ id }, node) => (used.has(node) ? [] : [id]))].join(', ');
 }
 
+/** An arc graph with the call sites behind its arcs. */
+export interface WeightedGraph extends ArcGraph {
+  readonly weights: Float64Array;
+}
+
 /** Makes a graph of arcs from triples of source, target and weight; the last of equal pairs counts, and loops don't. */
-export function arcsOf(size: number, triples: readonly (readonly [number, number, number])[]): ArcGraph {
+export function arcsOf(
+  size: number,
+  triples: readonly (readonly [number, number, number])[],
+  goal: CutGoal = 'edges',
+): WeightedGraph {
   const weights = new Map(triples.flatMap(([s, t, w]) => (s === t ? [] : [[s * size + t, w] as const])));
   const keys = [...weights.keys()].sort((left, right) => left - right);
+  const sites = Float64Array.from(keys, (key) => weights.get(key) as number);
   return {
     size,
     sources: Int32Array.from(keys, (key) => Math.floor(key / size)),
     targets: Int32Array.from(keys, (key) => key % size),
-    weights: Float64Array.from(keys, (key) => weights.get(key) as number),
+    costs: arcCosts(sites, goal),
+    weights: sites,
   };
 }
 
