@@ -42,8 +42,8 @@ function config(text: string): string {
 
 describe('the reader', () => {
   it.each([
-    [[], 'imports'],
-    [['--level', 'application'], 'imports'],
+    [[], undefined],
+    [['--level', 'application'], undefined],
     [['--metrics'], 'imports'],
     [['--from', 'shop', '--reduce'], 'imports'],
     [['--cycles'], 'auto'],
@@ -56,7 +56,9 @@ describe('the reader', () => {
     [['--cycles', '--source', 'imports'], 'imports'],
     [['--source', 'code'], 'code'],
     [['--source', 'abstract'], 'abstract'],
-  ])('for %j is %s', (args, source) => expect(json(...args, shop)).toMatchObject({ schema: 'beamtool-deps/1', source }));
+  ])('for %j is %s', (args, source) =>
+    expect(json(...args, shop)).toMatchObject({ schema: 'beamtool-deps/1', ...(source && { source }) }),
+  );
 
   it.each([
     [[], '11 modules read, 20 modules, 27 edges; from import tables, BIFs left out'],

@@ -15,7 +15,7 @@ export interface DepsReport extends ImportGraph {
   };
 }
 
-/** Renders JSON: `{schema, level, coverage, nodes: [{id, app}], edges: [{from, to, functions}], source, unresolved}`, a node or edge a line. */
+/** Renders JSON: `{schema, level, coverage, nodes: [{id, app}], edges: [{from, to, functions}]}`, one node or edge a line. */
 export function renderDepsJson(report: DepsReport): string {
   const quoted = new Map(report.nodes.map(({ id }) => [id, JSON.stringify(id)]));
   const nodes = report.nodes.map(({ id, app }) => `{"id":${quoted.get(id)},"app":${JSON.stringify(app)}}`);
@@ -28,10 +28,7 @@ export function renderDepsJson(report: DepsReport): string {
   "level": ${JSON.stringify(report.level)},
   "coverage": ${JSON.stringify(report.coverage)},
   "nodes": ${rows(nodes)},
-  "edges": ${rows(edges)},
-  "source": "imports",
-  "builtins": false,
-  "unresolved": null
+  "edges": ${rows(edges)}
 }
 `;
 }
