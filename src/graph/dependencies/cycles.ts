@@ -7,12 +7,12 @@ import { strictRelation } from '../sets/relation.js';
 import type { VertexSet } from '../sets/vertex-set.js';
 import { type ArcGraph, arcCosts, type CutGoal } from './arc-graph.js';
 import { cutByDepth } from './cut-by-depth.js';
-import { cutByOrder } from './cut-by-order.js';
+import { type CutBudget, cutByOrder } from './cut-by-order.js';
 import { cutExactly, MAX_EXACT_NODES } from './cut-exactly.js';
 import type { DependencyGraph } from './dependency-graph.js';
 
-/** Steps that looking for a small cut may take, all components together; then the linear way is taken. */
-const MAX_CUT_STEPS = 50_000_000;
+/** What looking for small cuts may take, all components together; then the linear way is taken. */
+const CUT_BUDGET: Readonly<CutBudget> = { steps: 50_000_000, shaken: 300_000 };
 
 /** A component of the strict graph. */
 export interface Cycle {
@@ -39,13 +39,12 @@ export function findCycles(graph: DependencyGraph, goal: CutGoal, sites: (row: n
     });
   }
   const rows = rowsOfComponents(graph, componentOf, count);
-  let steps = MAX_CUT_STEPS;
+  const budget = { ...CUT_BUDGET };
   return rows.map((edges, component) => {
     const nodes = groupAt(groups, component);
     const costs = arcCosts(Float64Array.from(edges, sites), goal);
     const arcs = { size: nodes.length, ...endsOf(graph, edges, placeOf), costs };
-    const { cut, spent } = cutComponent(arcs, steps);
-    steps -= spent;
+    const cut = arcs.size <= MAX_EXACT_NODES ? cutExactly(arcs) : (cutByOrder(arcs, budget) ?? cutByDepth(arcs));
     const isFewest = nodes.length <= MAX_EXACT_NODES || (goal === 'edges' && cut.length === 1);
     return { nodes, edges, cut: cut.map((arc) => edges[arc] as number), isFewest };
   });
@@ -66,10 +65,4 @@ function endsOf({ edges }: DependencyGraph, rows: readonly number[], placeOf: In
     sources: Int32Array.from(rows, (row) => placeOf[edges.sources[row] as number] as number),
     targets: Int32Array.from(rows, (row) => placeOf[edges.targets[row] as number] as number),
   };
-}
-
-function cutComponent(arcs: ArcGraph, steps: number): { readonly cut: readonly number[]; readonly spent: number } {
-  if (arcs.size <= MAX_EXACT_NODES) return { cut: cutExactly(arcs), spent: 0 };
-  const found = cutByOrder(arcs, steps);
-  return { cut: found.cut ?? cutByDepth(arcs), spent: found.steps };
 }
