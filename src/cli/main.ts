@@ -134,9 +134,14 @@ export async function main(argv: readonly string[]): Promise<number> {
 /** Says on standard error what went wrong, and returns the exit code for it. */
 function explain(error: unknown): number {
   if (error instanceof ParseError) return complain(error.message, EXIT_INPUT);
-  if (error instanceof UsageError) return complain(`${error.message}\nTry 'beamtool --help'.`, EXIT_USAGE);
+  if (error instanceof UsageError || isYargsError(error)) return complain(`${error.message}\nTry 'beamtool --help'.`, EXIT_USAGE);
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return complain(`this is a fault of beamtool itself: please report it.\n${trace}`, EXIT_INTERNAL);
+}
+
+/** What yargs throws past its own handler, such as for an option without its argument. */
+function isYargsError(error: unknown): error is Error {
+  return error instanceof Error && error.name === 'YError';
 }
 
 function complain(message: string, code: number): number {

@@ -82,11 +82,17 @@ export async function forEachFile(
   }
   progress?.stop();
   const exit = files === 0 || (args.strictInput && failed.length > 0) ? EXIT_INPUT : EXIT_OK;
-  return { coverage: { files, failed, skipped }, exit };
+  // By name, so that the order of the paths makes no difference to the answer.
+  return { coverage: { files, failed: failed.sort(byFile), skipped: skipped.sort(byFile) }, exit };
 
   function fail(error: ParseError, path: string): void {
     const located = error.inFile(path);
     terminal.warn(`beamtool: ${visible(located.message)}`);
     failed.push({ file: path, reason: located.message });
   }
+}
+
+/** Orders what is said of files by their paths, in UTF-16 units. */
+export function byFile(left: { readonly file: string }, right: { readonly file: string }): number {
+  return left.file < right.file ? -1 : left.file > right.file ? 1 : 0;
 }

@@ -8,7 +8,7 @@ import { visible } from '../report/visible.js';
 import type { CommonArgs } from './command.js';
 import { EXIT_INPUT, EXIT_OK } from './exit-codes.js';
 import { readLibrary } from './library.js';
-import type { Coverage } from './modules.js';
+import { byFile, type Coverage } from './modules.js';
 import type { FileRemark, ReadChoices } from './read-share.js';
 import { type ReadProgram, readShares } from './read-shares.js';
 import type { Terminal } from './terminal.js';
@@ -104,8 +104,9 @@ function coverageOf({ builder, remarks, leftOut }: ReadProgram): ProgramCoverage
   };
 }
 
+/** By name, so that the order of the paths makes no difference to the answer. */
 function inOrder<Remark extends FileRemark>(remarks: readonly Remark[]): readonly Remark[] {
-  return [...remarks].sort((left, right) => left.order - right.order);
+  return [...remarks].sort(byFile);
 }
 
 /** The release of an application is that of its first module in the input. */

@@ -61,6 +61,15 @@ export interface ModuleRows {
   readonly references: number;
 }
 
+/** A reference with the numbers that the index gave to its ends. */
+export interface AddedReference {
+  readonly owner: number;
+  readonly from: number;
+  readonly toModule: number;
+  readonly toFunction: number;
+  readonly reference: Reference;
+}
+
 /** A program while modules are added. */
 export interface ProgramBuilder {
   readonly options: ProgramOptions;
@@ -68,7 +77,7 @@ export interface ProgramBuilder {
   readonly rows: ModuleRows[];
   readonly index: FunctionIndex;
   readonly analysed: Map<number, ModuleNotes>;
-  readonly references: { readonly module: number; readonly from: number; readonly reference: Reference }[];
+  readonly references: AddedReference[];
   readonly defined: IntColumn;
   readonly definedLines: IntColumn;
   readonly exported: IntColumn;
@@ -165,7 +174,7 @@ function addFunctions(builder: ProgramBuilder, module: number, facts: ModuleFact
     return number;
   });
   for (const reference of facts.references ?? []) {
-    builder.references.push({ module, from: functions[reference.from] ?? -1, reference });
+    builder.references.push(indexReference(index, module, functions[reference.from] ?? -1, reference));
   }
   if (facts.onLoad !== null) append(builder.onLoad, indexInModule(index, module, facts.onLoad.name, facts.onLoad.arity));
   for (const call of facts.calls) {
@@ -180,6 +189,14 @@ function addFunctions(builder: ProgramBuilder, module: number, facts: ModuleFact
       append(builder.columns, column);
     }
   }
+}
+
+/** Gives the ends of a reference their numbers. */
+export function indexReference(index: FunctionIndex, owner: number, from: number, reference: Reference): AddedReference {
+  const { kind, module, name, arity } = reference;
+  const namesFunction = (kind === 'mfa' || kind === 'child_spec') && name !== null && arity !== null;
+  const toFunction = namesFunction ? indexFunction(index, module, name, arity) : -1;
+  return { owner, from, toModule: indexModule(index, module), toFunction, reference };
 }
 
 /** In modules mode a module's functions are what it exports. */
@@ -254,8 +271,9 @@ function latestRelease({ analysed }: ProgramBuilder): number {
 }
 
 function orderReferences({ references }: ProgramBuilder, ids: Int32Array, modules: Int32Array): readonly ProgramReference[] {
-  const made = references.map(({ module, from, reference }): ProgramReference => {
-    return { ...reference, owner: modules[module] as number, from: ids[from] ?? -1 };
+  const made = references.map(({ owner, from, toModule, toFunction, reference }): ProgramReference => {
+    const ends = { owner: modules[owner] as number, from: ids[from] ?? -1 };
+    return { ...reference, ...ends, toModule: modules[toModule] as number, toFunction: ids[toFunction] ?? -1 };
   });
   // Within a function they stay in the order in which they were read.
   return made.sort((left, right) => left.owner - right.owner || left.from - right.from);

@@ -71,6 +71,10 @@ export interface ProgramReference extends Omit<Reference, 'from'> {
   readonly owner: number;
   /** Its function; -1 where it is the module as a whole. */
   readonly from: number;
+  /** The module that it depends on. */
+  readonly toModule: number;
+  /** The function of that module, where the reference is data that names one (`mfa`, `child_spec`); -1 elsewhere. */
+  readonly toFunction: number;
 }
 
 /** All facts of a run; ids of functions and modules are those of `functions`. */

@@ -48,7 +48,7 @@ describe('apps', () => {
     const { exit, output } = await run(release((app) => app.replace(', stock, till', ', till')));
     expect(exit).toBe(1);
     expect(output).toMatch(
-      /^ {2}undeclared: stock \(started by till\)\n {4}stock_item:new\/2 from shop:stock_up\/2 \(line 7\)$/m,
+      /^ {2}undeclared: stock \(started by till\)\n {4}stock_item:new\/2 from shop:stock_up\/2 \(shop\.erl:7\)$/m,
     );
     expect(output).toMatch(/^1 undeclared$/m);
   });
