@@ -14,6 +14,8 @@ export interface FactContext {
   readonly builtins?: boolean | undefined;
   /** Whether to read the Docs chunk; false by default, since only questions of OTP 29 need it and it is large. */
   readonly docs?: boolean | undefined;
+  /** Whether to look for dependencies that are no calls; false by default. */
+  readonly references?: boolean | undefined;
 }
 
 /** Tells whether a function is a BIF of the release. */

@@ -13,6 +13,7 @@ import type { BeamModule } from '../../../beam/module.js';
 import { OPCODES, type Opcode, opcodeByName } from '../../../code/opcodes.js';
 import { CodeScanner, KIND_LITERAL } from '../../../code/scanner.js';
 import { addCall, newCallLog } from '../call-log.js';
+import { newCodeData, readData } from '../references/code-references.js';
 import type { CodeScan, ScannedFunction } from './code-scan.js';
 import type { CodeTargets } from './code-targets.js';
 import { addFunCall, addGivenCalls, addNamedCall } from './given-calls.js';
@@ -52,8 +53,8 @@ function stepOf({ name, roles }: Opcode): Step | undefined {
   }
 }
 
-/** Scans a module's code; throws ParseError. */
-export function scanCode(module: BeamModule, targets: CodeTargets): readonly ScannedFunction[] {
+/** Scans a module's code, and its data too where `withReferences`; throws ParseError. */
+export function scanCode(module: BeamModule, targets: CodeTargets, withReferences: boolean): readonly ScannedFunction[] {
   const scan: CodeScan = {
     code: new CodeScanner(module.reader('Code')),
     targets,
@@ -61,6 +62,7 @@ export function scanCode(module: BeamModule, targets: CodeTargets): readonly Sca
     log: newCallLog(),
     functions: [],
     lambdaRows: module.lambdas,
+    data: withReferences ? newCodeData(module) : undefined,
     line: 0,
   };
   while (scan.code.next()) readInstruction(scan);
@@ -78,7 +80,9 @@ function readInstruction(scan: CodeScan): void {
   if (current === undefined) return;
   for (let at = 0; at < code.size; at++) if (code.kinds[at] === KIND_LITERAL) addLiteral(scan, code.values[at] as number);
   STEPS[op]?.(scan, current);
+  const made = scan.data === undefined ? undefined : readData(scan, scan.data, current.references);
   followInstruction(registers, code);
+  if (made !== undefined) write(registers, code, made.at, made.value);
   if (op === MAKE_FUN3) write(registers, code, 1, valueOf(IS_FUN, 0));
 }
 
@@ -89,7 +93,7 @@ function beginFunction(scan: CodeScan): void {
   const arity = code.values[2] as number;
   const entry = code.next() && code.op === LABEL ? (code.values[0] as number) : 0;
   log.from = functions.length;
-  functions.push({ name, arity, entry, line, edges: [], localCalls: [], lambdas: [] });
+  functions.push({ name, arity, entry, line, edges: [], localCalls: [], lambdas: [], references: [] });
 }
 
 function addLiteral({ targets, log, line }: CodeScan, index: number): void {

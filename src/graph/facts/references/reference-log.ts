@@ -1,0 +1,51 @@
+// Gathers references while a module is read: one for each function and what it refers to, with all places.
+
+import type { CallSite, Confidence, Reference } from '../../module-facts.js';
+import { compareSites } from '../call-log.js';
+
+/** What is referred to. */
+export type Referred = Pick<Reference, 'kind' | 'module' | 'name' | 'arity' | 'confidence' | 'application'>;
+
+interface Gathered {
+  readonly from: number;
+  readonly referred: Referred;
+  confidence: Confidence;
+  readonly sites: CallSite[];
+}
+
+/** The references so far, in the order of their first place. */
+export interface ReferenceLog {
+  /** Index of the function that is being read; -1 for the module as a whole. */
+  from: number;
+  readonly gathered: Map<string, Gathered>;
+}
+
+export function newReferenceLog(): ReferenceLog {
+  return { from: -1, gathered: new Map() };
+}
+
+const CONFIDENCES: readonly Confidence[] = ['exact', 'literal', 'inferred'];
+
+/** Adds a reference from the present function; line 0 is no place. */
+export function addReference(log: ReferenceLog, referred: Referred, line = 0, column = 0): void {
+  const { kind, module, name, arity, application, confidence } = referred;
+  const key = `${log.from} ${kind} ${module}\0${application}\0${name}\0${arity}`;
+  let known = log.gathered.get(key);
+  if (known === undefined) {
+    known = { from: log.from, referred, confidence, sites: [] };
+    log.gathered.set(key, known);
+  }
+  if (CONFIDENCES.indexOf(confidence) < CONFIDENCES.indexOf(known.confidence)) known.confidence = confidence;
+  if (line > 0) known.sites.push({ line, column });
+}
+
+/** Returns the references, those of the module as a whole first, the others by function. */
+export function finishReferences({ gathered }: ReferenceLog): readonly Reference[] {
+  return [...gathered.values()]
+    .sort((left, right) => left.from - right.from)
+    .map(({ from, referred, confidence, sites }) => ({ from, ...referred, confidence, sites: distinct(sites) }));
+}
+
+function distinct(sites: CallSite[]): readonly CallSite[] {
+  return sites.sort(compareSites).filter((site, at) => at === 0 || compareSites(site, sites[at - 1] as CallSite) !== 0);
+}
