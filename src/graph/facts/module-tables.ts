@@ -5,6 +5,7 @@ import { textOf } from '../../term/model.js';
 import type { ModuleFacts } from '../module-facts.js';
 import type { LibraryFacts } from '../program/program.js';
 import { attributeFacts } from './attribute-facts.js';
+import { callbackFacts } from './callback-facts.js';
 import { builtinTest, type FactContext, releaseFor } from './context.js';
 import { docFacts } from './doc-facts.js';
 
@@ -23,6 +24,7 @@ export function readTableFacts(module: BeamModule, context: FactContext): Module
     exports: module.exports.map(({ name, arity }) => ({ name, arity })),
     calls: [],
     ...attributeFacts(module.name, module.attributes),
+    ...callbackFacts(module),
     ...(docs !== undefined && { docs: docFacts(docs) }),
     imports: module.located('ImpT', () =>
       module.imports.map(({ module: target, name, arity }) => ({

@@ -4,7 +4,7 @@
 //   begin -> addModule ... -> missingModules (whom to look for on a library path) -> finishProgram
 
 import { builtinTable } from '../builtins.js';
-import type { ModuleFacts, ModuleNotes, Reference } from '../module-facts.js';
+import type { ModuleFacts, ModuleNotes } from '../module-facts.js';
 import { append, type IntColumn, itemsOf, newColumn } from '../sets/int-column.js';
 import { EMPTY_RELATION, pairOrder, type Relation, relationOf } from '../sets/relation.js';
 import { hasVertex, setOf, type VertexSet } from '../sets/vertex-set.js';
@@ -19,6 +19,7 @@ import {
   orderFunctions,
   rankNames,
 } from './function-table.js';
+import { type CollectedReference, modulesInData, referencesThatCount } from './named-in-data.js';
 import {
   type ApplicationFacts,
   BUILTIN,
@@ -52,7 +53,7 @@ export interface ProgramBuilder {
   readonly options: ProgramOptions;
   readonly index: FunctionIndex;
   readonly analysed: Map<number, ModuleNotes>;
-  readonly references: { readonly module: number; readonly from: number; readonly reference: Reference }[];
+  readonly references: CollectedReference[];
   readonly defined: IntColumn;
   readonly definedLines: IntColumn;
   readonly exported: IntColumn;
@@ -149,9 +150,10 @@ function addFunctions(builder: ProgramBuilder, module: number, facts: ModuleFact
   }
 }
 
-/** In modules mode a module's functions are what it exports. */
+/** In modules mode a module's functions are what it exports, and what refers is the module as a whole. */
 function addImports(builder: ProgramBuilder, module: number, facts: ModuleFacts): void {
   const { index, options } = builder;
+  for (const reference of facts.references ?? []) builder.references.push({ module, from: -1, reference });
   for (const { name, arity } of facts.exports) {
     if (isPredefined(name, arity)) continue;
     append(builder.definedLines, -1);
@@ -164,8 +166,9 @@ function addImports(builder: ProgramBuilder, module: number, facts: ModuleFacts)
   }
 }
 
-/** Returns the modules that are called and not among those added, in no particular order: those to look for on a library path. */
-export function missingModules({ index, analysed, callees, kinds, imported }: ProgramBuilder): readonly string[] {
+/** Returns the modules that are named and not among those added, in no particular order: those to look for on a library path. */
+export function missingModules(builder: ProgramBuilder): readonly string[] {
+  const { index, analysed, callees, kinds, imported } = builder;
   const wanted = new Uint8Array(index.modules.size);
   for (let call = 0; call < callees.length; call++) {
     if (((kinds.values[call] as number) & EXTERNAL) !== 0) {
@@ -173,7 +176,9 @@ export function missingModules({ index, analysed, callees, kinds, imported }: Pr
     }
   }
   for (const target of itemsOf(imported)) wanted[index.moduleOf.values[target] as number] = 1;
-  return [...index.modules].flatMap(([name, module]) => (wanted[module] === 1 && !analysed.has(module) ? [name] : []));
+  const called = [...index.modules].flatMap(([name, module]) => (wanted[module] === 1 ? [name] : []));
+  const named = new Set([...called, ...modulesInData(builder.references)]);
+  return [...named].filter((name) => !analysed.has(index.modules.get(name) ?? -1));
 }
 
 /** What a program stands in: a library path's modules, and applications with their releases. */
@@ -197,7 +202,8 @@ export function finishProgram(builder: ProgramBuilder, surroundings: ProgramSurr
   );
   const marks = markFunctions(builder, builtins, table, ids, calls, imports);
   markPredefined(table, marks, analysed);
-  const library = markLibrary(table, marks, analysed, surroundings.library ?? []);
+  const found = [...(surroundings.library ?? [])];
+  const library = markLibrary(table, marks, analysed, found);
   return {
     mode: options.mode,
     functions: table,
@@ -209,7 +215,7 @@ export function finishProgram(builder: ProgramBuilder, surroundings: ProgramSurr
     imports,
     onLoad: setOf(itemsOf(builder.onLoad).map((number) => ids[number] as number)),
     notes: new Map([...analysed].map((module) => [module, notes.get(module) as ModuleNotes])),
-    references: orderReferences(builder, ids, modules),
+    references: orderReferences(referencesThatCount(builder.references, index, builder.exported, found), ids, modules),
     library,
   };
 }
@@ -220,7 +226,11 @@ function latestRelease({ analysed }: ProgramBuilder): number {
   return latest;
 }
 
-function orderReferences({ references }: ProgramBuilder, ids: Int32Array, modules: Int32Array): readonly ProgramReference[] {
+function orderReferences(
+  references: readonly CollectedReference[],
+  ids: Int32Array,
+  modules: Int32Array,
+): readonly ProgramReference[] {
   const made = references.map(({ module, from, reference }): ProgramReference => {
     return { ...reference, owner: modules[module] as number, from: ids[from] ?? -1 };
   });

@@ -80,7 +80,8 @@ function factsOf(tables: ModuleFacts, { facts, settings }: Reading): ModuleFacts
     functions,
     calls,
     onLoad,
-    ...(callbacks.length > 0 && { callbacks }),
+    // What behaviour_info/1 returns counts, where that can be told.
+    ...(tables.callbacks === undefined && callbacks.length > 0 && { callbacks }),
   };
   return facts.parameterised ? withOneArgumentLess(made) : made;
 }

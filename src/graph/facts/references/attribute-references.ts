@@ -30,19 +30,19 @@ export function readAttributeReferences(
       break;
     case 'spec':
       log.from = specified(reading, functionAt);
-      readTypes(reading);
+      readTypes(reading, 1);
       break;
     case 'callback':
+      readTypes(reading, 1);
+      break;
     case 'type':
     case 'opaque':
     case 'nominal':
-      readTypes(reading);
+      readDefinition(reading);
       break;
     case 'record':
-      readRecord(reading);
-      break;
     case 'native_record':
-      readTypes(reading);
+      readRecord(reading, name === 'record');
       break;
     case 'import_record':
       importRecords(records, cursor.termAt(cursor.pos));
@@ -85,21 +85,29 @@ function specified({ cursor }: FormReading, functionAt: (name: string, arity: nu
   return name === undefined || arity === undefined ? -1 : functionAt(name, arity);
 }
 
-function readRecord(reading: FormReading): void {
+/** `{Name, Type, Vars}`; the name, which may be that of a kind of nodes, is passed. */
+function readDefinition(reading: FormReading): void {
+  const { cursor } = reading;
+  if (cursor.enterTuple() !== 3) return;
+  cursor.skip();
+  readTypes(reading, 2);
+}
+
+function readRecord(reading: FormReading, isTuple: boolean): void {
   const { cursor, records } = reading;
-  const start = cursor.pos;
   const name = cursor.enterPair() ? cursor.atom() : undefined;
-  if (name !== undefined) defineRecord(records, name);
-  cursor.pos = start;
-  readTypes(reading);
-  cursor.pos = start;
+  if (name === undefined) return;
+  if (isTuple) defineRecord(records, name);
+  const fields = cursor.pos;
+  readTypes(reading, 1);
+  cursor.pos = fields;
   // What headers of others have in their records isn't this module's.
   if (records.header === undefined) readExpressions(reading);
 }
 
-function readTypes(reading: FormReading): void {
+function readTypes(reading: FormReading, terms: number): void {
   const { cursor } = reading;
-  cursor.eachNode((size, anno) => {
+  cursor.eachNode(terms, (size, anno) => {
     if (size === 3 && cursor.kind === kinds.REMOTE_TYPE) readRemoteType(reading, anno);
     else if (size === 4 && cursor.kind === kinds.TYPE) readType(reading, anno);
   });

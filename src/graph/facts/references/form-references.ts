@@ -28,11 +28,11 @@ export interface FormReading {
   readonly starts: Set<number>;
 }
 
-/** Adds what expressions refer to, wherever it is in the term that comes next. */
+/** Adds what expressions refer to, wherever they are in the term that comes next. */
 export function readExpressions(reading: FormReading): void {
   reading.patternEnd = 0;
   reading.starts.clear();
-  reading.cursor.eachNode((size, anno) => readNode(reading, size, anno));
+  reading.cursor.eachNode(1, (size, anno) => readNode(reading, size, anno));
 }
 
 /** A dispatch table. */

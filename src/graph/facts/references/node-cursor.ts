@@ -22,12 +22,12 @@ export class NodeCursor extends FormCursor {
   }
 
   /**
-   * Moves past the term that comes next and calls `visit` at each node in it, with its size and the position of its annotation; the cursor
-   * stands after the annotation then, and `kind` is set. `visit` may move it.
+   * Moves past the terms that come next and calls `visit` at each node in them, with its size and the position of its annotation; the
+   * cursor stands after the annotation then, and `kind` is set. `visit` may move it.
    */
-  eachNode(visit: (size: number, anno: number) => void): void {
+  eachNode(terms: number, visit: (size: number, anno: number) => void): void {
     const start = this.pos;
-    this.skip();
+    this.skip(terms);
     const end = this.pos;
     this.pos = start;
     while (this.pos < end) {

@@ -20,7 +20,7 @@ export function formReferences(module: BeamModule, forms: EncodedForms, facts: M
   // The options stand after the forms; in the debug info of old releases there are none.
   if (cursor.pos < forms.data.length) addTransforms(log, cursor.termAt(cursor.pos));
   addModuleReferences(log, module, facts);
-  return finishReferences(log);
+  return finishReferences(log, facts);
 }
 
 /** Returns the references that the scan over the code put into `log`, and those in a module's tables and specs; throws ParseError. */
@@ -28,7 +28,14 @@ export function codeReferences(module: BeamModule, facts: ModuleFacts, log: Refe
   const specs = readableSpecs(module);
   if (specs !== undefined) module.located('debug info', () => readForms(specs, facts, log));
   addModuleReferences(log, module, facts);
-  return finishReferences(log);
+  return finishReferences(log, facts);
+}
+
+/** Returns the references of a module as a whole that its tables tell; throws ParseError. */
+export function tableReferences(module: BeamModule, facts: ModuleFacts): readonly Reference[] {
+  const log = newReferenceLog();
+  addModuleReferences(log, module, facts);
+  return finishReferences(log, facts);
 }
 
 /** What can't be read of the debug info isn't needed to read the code. */

@@ -1,6 +1,6 @@
 // Gathers references while a module is read: one for each function and what it refers to, with all places.
 
-import type { CallSite, Confidence, Reference } from '../../module-facts.js';
+import type { CallSite, Confidence, ModuleFacts, Reference } from '../../module-facts.js';
 import { compareSites } from '../call-log.js';
 
 /** What is referred to. */
@@ -39,11 +39,19 @@ export function addReference(log: ReferenceLog, referred: Referred, line = 0, co
   if (line > 0) known.sites.push({ line, column });
 }
 
-/** Returns the references, those of the module as a whole first, the others by function. */
-export function finishReferences({ gathered }: ReferenceLog): readonly Reference[] {
+/** Returns the references of a module, those of it as a whole first, the others by function. */
+export function finishReferences({ gathered }: ReferenceLog, facts: ModuleFacts): readonly Reference[] {
   return [...gathered.values()]
+    .filter((one) => !namesItself(one, facts))
     .sort((left, right) => left.from - right.from)
     .map(({ from, referred, confidence, sites }) => ({ from, ...referred, confidence, sites: distinct(sites) }));
+}
+
+/** A function's own name as data, as macros for logging and errors write it, says nothing. */
+function namesItself({ from, referred }: Gathered, { module, functions }: ModuleFacts): boolean {
+  const own = functions[from];
+  if (own === undefined || referred.kind !== 'mfa' || referred.module !== module) return false;
+  return referred.name === own.name && referred.arity === own.arity;
 }
 
 function distinct(sites: CallSite[]): readonly CallSite[] {
