@@ -6,7 +6,8 @@
 import { isAtom, isTuple, properList, textOf } from '../../../term/model.js';
 import * as kinds from '../abstract/node-kinds.js';
 import { structReference } from './data-shapes.js';
-import { type FormReading, readExpressions } from './form-references.js';
+import { readExpressions } from './form-references.js';
+import type { FormReading } from './form-tuples.js';
 import { behaviourReference, headerTransform, transformReference } from './module-references.js';
 import { defineRecord, enterFile, importRecords, readRecordUse } from './record-origins.js';
 import { addReference } from './reference-log.js';

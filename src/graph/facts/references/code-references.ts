@@ -65,7 +65,7 @@ export function readData(scan: CodeScan, data: CodeData, found: CodeReference[])
       return readElements(scan);
     case IS_EQ_EXACT:
     case IS_NE_EXACT:
-      addLiterals(scan, data, found, 0);
+      // Literals that are compared with are patterns, mostly.
       readComparison(scan, found);
       return undefined;
     case SELECT_VAL:

@@ -7,7 +7,8 @@ import type { ModuleFacts, Reference } from '../../module-facts.js';
 import * as kinds from '../abstract/node-kinds.js';
 import { type EncodedForms, openElixirSpecs } from '../abstract/open-forms.js';
 import { readAttributeReferences } from './attribute-references.js';
-import { type FormReading, readExpressions } from './form-references.js';
+import { readExpressions } from './form-references.js';
+import type { FormReading } from './form-tuples.js';
 import { addModuleReferences, addTransforms } from './module-references.js';
 import { NodeCursor } from './node-cursor.js';
 import { applicationOfPath, newRecordOrigins } from './record-origins.js';
@@ -52,7 +53,14 @@ function readableSpecs(module: BeamModule): EncodedForms | undefined {
 function readForms(forms: EncodedForms, facts: ModuleFacts, log: ReferenceLog): NodeCursor {
   const cursor = new NodeCursor(forms.data, forms.origin, forms.start);
   const own = facts.app ?? applicationOfPath(facts.sourceFile ?? '') ?? null;
-  const reading: FormReading = { cursor, log, records: newRecordOrigins(own), patternEnd: 0, starts: new Set() };
+  const reading: FormReading = {
+    cursor,
+    log,
+    records: newRecordOrigins(own),
+    patternEnd: 0,
+    starts: new Set(),
+    matched: new Map(),
+  };
   const functionAt = functionFinder(facts);
   const count = cursor.enterList();
   for (let form = 0; form < count; form++) within(`form ${form}`, () => readForm(reading, functionAt));
@@ -82,6 +90,7 @@ function readForm(reading: FormReading, functionAt: FunctionFinder): void {
     const arity = name === undefined ? undefined : cursor.integer();
     log.from = name === undefined || arity === undefined ? -1 : functionAt(name, arity);
     readExpressions(reading);
+    return;
   }
   cursor.pos = start;
   cursor.skip();
