@@ -39,6 +39,8 @@ export interface CodeData {
   readonly known: (readonly Referred[] | undefined)[];
   /** The tuples `{M, F, Args}` that were built, by row. */
   readonly starts: BuiltStart[];
+  /** How many references there are. */
+  count: number;
 }
 
 /** `{M, F, Args}`. */

@@ -7,7 +7,7 @@ import { addCall, finishCalls, newCallLog, type Target } from '../call-log.js';
 import { builtinTest, type FactContext, releaseFor } from '../context.js';
 import { readTableFacts } from '../module-tables.js';
 import { codeReferences } from '../references/read-references.js';
-import { addReference, newReferenceLog } from '../references/reference-log.js';
+import { addReference, newReferenceLog, type ReferenceLog } from '../references/reference-log.js';
 import type { ScannedFunction } from './code-scan.js';
 import { type CodeTargets, openTargets } from './code-targets.js';
 import { isMade, ownersOf } from './owners.js';
@@ -36,11 +36,15 @@ export function readCodeFacts(module: BeamModule, context: FactContext): ModuleF
     references.from = log.from;
     for (const part of parts[at] ?? []) {
       addCalls(scanned[part] as ScannedFunction, local, addWanted);
-      for (const { referred, line } of scanned[part]?.references ?? []) addReference(references, referred, line);
+      module.located('Code', () => addCodeReferences(references, scanned[part] as ScannedFunction));
     }
   });
   const facts: ModuleFacts = { ...tables, source: 'code', functions, calls: finishCalls(log.edges) };
   return context.references === true ? { ...facts, references: codeReferences(module, facts, references) } : facts;
+}
+
+function addCodeReferences(log: ReferenceLog, { references }: ScannedFunction): void {
+  for (const { referred, line } of references) addReference(log, referred, line);
 }
 
 /** Returns for each function of the source the functions of the code that belong to it. */

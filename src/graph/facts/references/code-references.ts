@@ -4,14 +4,24 @@
 //   move {literal, {lists, map, 2}} x0                    a literal
 //   put_tuple2 x1 [{atom, M}, {atom, F}, x2]              {M, F, Args}, where x2 has a list of a known length
 //   put_map_assoc f0 x0 x1 1 [{atom, start}, x1]          a child specification, whose start x1 is
-//   put_map_assoc f0 x0 x1 1 [{atom, '__struct__'}, {atom, M}]      get_map_elements f1 x0 [{atom, '__struct__'}, x1]; is_eq_exact f1 x1 {atom, M}
+//   put_map_assoc f0 x0 x1 1 [{atom, '__struct__'}, {atom, M}]      a struct; see code-records.ts
 
-import { TAG_A, TAG_I } from '../../../beam/compact-term.js';
+import { TAG_I } from '../../../beam/compact-term.js';
 import type { BeamModule } from '../../../beam/module.js';
 import { type OpcodeName, opcodeByName } from '../../../code/opcodes.js';
 import { KIND_LITERAL } from '../../../code/scanner.js';
 import type { CodeData, CodeReference, CodeScan } from '../code/code-scan.js';
-import { IS_ATOM, IS_LIST, IS_LITERAL, IS_START, IS_STRUCT, read, valueOf as registerValue, UNKNOWN } from '../code/registers.js';
+import { IS_ATOM, IS_LIST, IS_LITERAL, IS_START, read, valueOf as registerValue, UNKNOWN } from '../code/registers.js';
+import {
+  addStruct,
+  atomAt,
+  type MadeValue,
+  readComparison,
+  readElements,
+  readRecordName,
+  readRecordTest,
+  readSelection,
+} from './code-records.js';
 import {
   CHILD_TYPES,
   childReference,
@@ -21,18 +31,12 @@ import {
   namedFunction,
   RESTARTS,
   referencesInTerm,
-  structReference,
 } from './data-shapes.js';
 import { givenModule } from './given-modules.js';
-
-/** A value that an instruction leaves in the register of an operand. */
-export interface MadeValue {
-  readonly at: number;
-  readonly value: number;
-}
+import { checkPlaces } from './reference-log.js';
 
 export function newCodeData(module: BeamModule): CodeData {
-  return { literal: (index) => module.literals.term(index), known: [], starts: [] };
+  return { literal: (index) => module.literals.term(index), known: [], starts: [], count: 0 };
 }
 
 const number = (name: OpcodeName) => opcodeByName(name).number;
@@ -43,6 +47,9 @@ const GET_MAP_ELEMENTS = number('get_map_elements');
 const IS_EQ_EXACT = number('is_eq_exact');
 const IS_NE_EXACT = number('is_ne_exact');
 const SELECT_VAL = number('select_val');
+const IS_NATIVE_RECORD = number('is_native_record');
+const PUT_RECORD = number('put_record');
+const GET_RECORD_FIELD = number('get_record_field');
 const CALL_EXT = number('call_ext');
 const CALL_EXT_LAST = number('call_ext_last');
 const CALL_EXT_ONLY = number('call_ext_only');
@@ -76,6 +83,16 @@ export function readData(scan: CodeScan, data: CodeData, found: CodeReference[])
     case CALL_EXT_ONLY:
       readCall(scan, found);
       return undefined;
+    case IS_NATIVE_RECORD:
+      readRecordTest(scan, found);
+      return undefined;
+    case PUT_RECORD:
+      readRecordName(scan, data, found, 1);
+      addLiterals(scan, data, found, 2);
+      return undefined;
+    case GET_RECORD_FIELD:
+      readRecordName(scan, data, found, 2);
+      return undefined;
     default:
       addLiterals(scan, data, found, 0);
       return undefined;
@@ -92,17 +109,20 @@ function addLiterals(scan: CodeScan, data: CodeData, found: CodeReference[], fir
 
 function addLiteral({ line }: CodeScan, data: CodeData, found: CodeReference[], index: number): void {
   data.known[index] ??= referencesInTerm(data.literal(index));
-  for (const referred of data.known[index] ?? []) found.push({ referred, line });
+  const known = data.known[index] ?? [];
+  if (known.length === 0) return;
+  data.count += known.length;
+  checkPlaces(data.count);
+  for (const referred of known) found.push({ referred, line });
 }
 
 function readTuple(scan: CodeScan, data: CodeData, found: CodeReference[]): MadeValue | undefined {
   const count = scan.code.values[1];
   if (count === 6 && isOneOf(scan, 4, RESTARTS) && isOneOf(scan, 6, CHILD_TYPES)) addChild(scan, data, found, 3);
   if (count !== 3) return undefined;
-  const { code, targets, line } = scan;
-  if (code.kinds[2] !== TAG_A || code.kinds[3] !== TAG_A || code.values[2] === 0 || code.values[3] === 0) return undefined;
-  const module = targets.atom(code.values[2] as number);
-  const name = targets.atom(code.values[3] as number);
+  const { code, line } = scan;
+  const [module, name] = [atomAt(scan, 2), atomAt(scan, 3)];
+  if (module === undefined || name === undefined) return undefined;
   const hasArity = code.kinds[4] === TAG_I;
   const arity = hasArity ? (code.values[4] as number) : lengthIn(scan, read(scan.registers, code, 4));
   if (hasArity && !isArity(arity ?? -1)) return undefined;
@@ -113,8 +133,8 @@ function readTuple(scan: CodeScan, data: CodeData, found: CodeReference[]): Made
   return { at: 0, value: registerValue(IS_START, data.starts.length - 1) };
 }
 
-function isOneOf({ code, targets }: CodeScan, at: number, names: ReadonlySet<string>): boolean {
-  return code.kinds[at] === TAG_A && code.values[at] !== 0 && names.has(targets.atom(code.values[at] as number));
+function isOneOf(scan: CodeScan, at: number, names: ReadonlySet<string>): boolean {
+  return names.has(atomAt(scan, at) ?? '');
 }
 
 function lengthIn({ targets }: CodeScan, value: number): number | null {
@@ -142,55 +162,18 @@ function addChild(scan: CodeScan, data: CodeData, found: CodeReference[], at: nu
 }
 
 function readMap(scan: CodeScan, data: CodeData, found: CodeReference[]): void {
-  const { code, targets, line } = scan;
+  const { code } = scan;
   for (let at = 0; at < MAP_ITEMS; at++) {
     if (code.kinds[at] === KIND_LITERAL) addLiteral(scan, data, found, code.values[at] as number);
   }
   for (let at = MAP_ITEMS; at + 1 < code.size; at += 2) {
-    const key = isAtomAt(scan, at) ? targets.atom(code.values[at] as number) : undefined;
+    const key = atomAt(scan, at);
     if (key === 'start' && addChild(scan, data, found, at + 1)) continue;
-    if (key === '__struct__' && isAtomAt(scan, at + 1)) {
-      found.push({ referred: structReference(targets.atom(code.values[at + 1] as number), 'exact'), line });
-    }
+    if (key === '__struct__') addStruct(scan, found, at + 1);
     for (const part of [at, at + 1]) {
       if (code.kinds[part] === KIND_LITERAL) addLiteral(scan, data, found, code.values[part] as number);
     }
   }
-}
-
-function isAtomAt({ code }: CodeScan, at: number): boolean {
-  return code.kinds[at] === TAG_A && code.values[at] !== 0;
-}
-
-/** Finds the register that `__struct__` is read into. */
-function readElements(scan: CodeScan): MadeValue | undefined {
-  const { code, targets } = scan;
-  for (let at = 3; at + 1 < code.size; at += 2) {
-    if (isAtomAt(scan, at) && targets.atom(code.values[at] as number) === '__struct__') {
-      return { at: at + 1, value: registerValue(IS_STRUCT, 0) };
-    }
-  }
-  return undefined;
-}
-
-function readComparison(scan: CodeScan, found: CodeReference[]): void {
-  const { code, registers } = scan;
-  for (const [left, right] of [
-    [1, 2],
-    [2, 1],
-  ] as const) {
-    if (read(registers, code, left) % 8 === IS_STRUCT && isAtomAt(scan, right)) addStruct(scan, found, right);
-  }
-}
-
-function readSelection(scan: CodeScan, found: CodeReference[]): void {
-  const { code, registers } = scan;
-  if (read(registers, code, 0) % 8 !== IS_STRUCT) return;
-  for (let at = 3; at < code.size; at += 2) if (isAtomAt(scan, at)) addStruct(scan, found, at);
-}
-
-function addStruct({ code, targets, line }: CodeScan, found: CodeReference[], at: number): void {
-  found.push({ referred: structReference(targets.atom(code.values[at] as number), 'exact'), line });
 }
 
 /** Adds what a function is given to call. */

@@ -114,10 +114,8 @@ function readCall(reading: FormReading, anno: number): void {
   const callee = readCallee(cursor);
   if (callee === undefined) return;
   const count = cursor.enterList();
-  if (callee.name === 'is_record' && (callee.module === undefined || callee.module === 'erlang')) {
-    if (count < 2) return;
-    cursor.peekPast();
-    if (cursor.enterAtomOf(kinds.ATOM)) readRecordUse(reading, anno);
+  if (callee.name === 'is_record' && (callee.module ?? 'erlang') === 'erlang') {
+    readRecordTest(reading, anno, count);
     return;
   }
   const given = callee.module === undefined ? undefined : givenModule(callee.module, callee.name, count);
@@ -131,6 +129,22 @@ function readCall(reading: FormReading, anno: number): void {
     const module = cursor.atomOf(kinds.ATOM);
     if (module !== undefined) addHere(reading, { kind: 'mfa', module, name: null, arity: null, confidence: 'inferred' }, anno);
   }
+}
+
+/** `is_record(R, Name)`, `is_record(R, Name, Size)`, and of native records `is_record(R, Module, Name)`. */
+function readRecordTest(reading: FormReading, anno: number, count: number): void {
+  const { cursor } = reading;
+  if (count < 2) return;
+  cursor.peekPast();
+  const first = cursor.pos;
+  const module = cursor.atomOf(kinds.ATOM);
+  const name = count === 3 ? cursor.atomOf(kinds.ATOM) : undefined;
+  if (module !== undefined && name !== undefined) {
+    addHere(reading, { kind: 'record', module, name, arity: null, confidence: 'exact' }, anno);
+    return;
+  }
+  cursor.pos = first;
+  if (cursor.enterAtomOf(kinds.ATOM)) readRecordUse(reading, anno);
 }
 
 function readCallee(cursor: NodeCursor): { readonly module?: string; readonly name: string } | undefined {

@@ -20,7 +20,7 @@ export function formReferences(module: BeamModule, forms: EncodedForms, facts: M
   const cursor = readForms(forms, facts, log);
   // The options stand after the forms; in the debug info of old releases there are none.
   if (cursor.pos < forms.data.length) addTransforms(log, cursor.termAt(cursor.pos));
-  addModuleReferences(log, module, facts);
+  module.located('references', () => addModuleReferences(log, module, facts));
   return finishReferences(log, facts);
 }
 
@@ -28,14 +28,14 @@ export function formReferences(module: BeamModule, forms: EncodedForms, facts: M
 export function codeReferences(module: BeamModule, facts: ModuleFacts, log: ReferenceLog): readonly Reference[] {
   const specs = readableSpecs(module);
   if (specs !== undefined) module.located('debug info', () => readForms(specs, facts, log));
-  addModuleReferences(log, module, facts);
+  module.located('references', () => addModuleReferences(log, module, facts));
   return finishReferences(log, facts);
 }
 
 /** Returns the references of a module as a whole that its tables tell; throws ParseError. */
 export function tableReferences(module: BeamModule, facts: ModuleFacts): readonly Reference[] {
   const log = newReferenceLog();
-  addModuleReferences(log, module, facts);
+  module.located('references', () => addModuleReferences(log, module, facts));
   return finishReferences(log, facts);
 }
 

@@ -1,5 +1,7 @@
 // Gathers references while a module is read: one for each function and what it refers to, with all places.
 
+import { ParseError } from '../../../errors.js';
+import { MAX_REFERENCES } from '../../../limits.js';
 import type { CallSite, Confidence, ModuleFacts, Reference } from '../../module-facts.js';
 import { compareSites } from '../call-log.js';
 
@@ -17,17 +19,20 @@ interface Gathered {
 export interface ReferenceLog {
   /** Index of the function that is being read; -1 for the module as a whole. */
   from: number;
+  /** How many places have been added. */
+  places: number;
   readonly gathered: Map<string, Gathered>;
 }
 
 export function newReferenceLog(): ReferenceLog {
-  return { from: -1, gathered: new Map() };
+  return { from: -1, places: 0, gathered: new Map() };
 }
 
 const CONFIDENCES: readonly Confidence[] = ['exact', 'literal', 'inferred'];
 
-/** Adds a reference from the present function; line 0 is no place. */
+/** Adds a reference from the present function; line 0 is no place. Throws ParseError `limit` for too many. */
 export function addReference(log: ReferenceLog, referred: Referred, line = 0, column = 0): void {
+  checkPlaces(++log.places);
   const { kind, module, name, arity, application, confidence } = referred;
   const key = `${log.from} ${kind} ${module}\0${application}\0${name}\0${arity}`;
   let known = log.gathered.get(key);
@@ -37,6 +42,12 @@ export function addReference(log: ReferenceLog, referred: Referred, line = 0, co
   }
   if (CONFIDENCES.indexOf(confidence) < CONFIDENCES.indexOf(known.confidence)) known.confidence = confidence;
   if (line > 0) known.sites.push({ line, column });
+}
+
+/** Throws ParseError `limit` where a module refers to more than any real one does. */
+export function checkPlaces(count: number): void {
+  if (count <= MAX_REFERENCES) return;
+  throw new ParseError({ code: 'limit', reason: `more than ${MAX_REFERENCES} places that refer to something` });
 }
 
 /** Returns the references of a module, those of it as a whole first, the others by function. */
