@@ -1,7 +1,7 @@
 %% What real beams say of the dependencies that are no calls, for references.test.ts: read from beam_lib's abstract code by folding over its
 %% terms, and by asking the modules themselves. One answer a line, fields apart by 1.
 -module(references_oracle).
--export([callbacks/1, types/1]).
+-export([callbacks/1, types/1, implementations/1, structs/1, children/2]).
 
 %% Module, "callbacks" or "optional_callbacks", and F/A in the order of the answer, of all modules in the folders that are behaviours.
 callbacks(Folders) ->
@@ -50,3 +50,47 @@ remote([Head | Tail]) -> remote(Head) ++ remote(Tail);
 remote(_) -> [].
 
 text(Atom) -> atom_to_binary(Atom, utf8).
+
+%% Module, protocol and what it is for, of all implementations of protocols, by asking them.
+implementations(Folders) ->
+    [code:add_pathz(Folder) || Folder <- Folders],
+    [[text(Module), 1, text(Module:'__impl__'(protocol)), 1, text(Module:'__impl__'(for)), $\n]
+     || Folder <- Folders, File <- beams(Folder), {Module, Exports} <- [exports(File)], lists:member({'__impl__', 1}, Exports)].
+
+exports(File) ->
+    {ok, {Module, [{exports, Exports}]}} = beam_lib:chunks(File, [exports]),
+    {Module, Exports}.
+
+%% Module, function and module of the struct, of all structs that the definitions of Elixir's debug info name.
+structs(Folders) ->
+    lists:usort([unicode:characters_to_binary([text(Module), 1, text(F), $/, integer_to_binary(A), 1, text(Struct), $\n])
+                 || Folder <- Folders, File <- beams(Folder), {Module, Definitions} <- definitions(File),
+                    {{Name, Arity}, Kind, _, Clauses} <- Definitions, {F, A} <- [compiled(Kind, Name, Arity)],
+                    Struct <- struct(Clauses)]).
+
+definitions(File) ->
+    case beam_lib:chunks(File, [debug_info]) of
+        {ok, {Module, [{debug_info, {debug_info_v1, elixir_erl, {elixir_v1, #{definitions := Definitions}, _}}}]}} ->
+            [{Module, Definitions}];
+        _ -> []
+    end.
+
+compiled(Kind, Name, Arity) when Kind =:= defmacro; Kind =:= defmacrop ->
+    {list_to_atom("MACRO-" ++ atom_to_list(Name)), Arity + 1};
+compiled(_, Name, Arity) -> {Name, Arity}.
+
+struct({'%', _, [Module, Map]}) when is_atom(Module) -> [Module | struct(Map)];
+struct({'__struct__', Module}) when is_atom(Module) -> [Module];
+struct(Map) when is_map(Map) -> struct(maps:to_list(Map));
+struct(Tuple) when is_tuple(Tuple) -> struct(tuple_to_list(Tuple));
+struct([Head | Tail]) -> struct(Head) ++ struct(Tail);
+struct(_) -> [].
+
+%% The functions that start the children of a supervisor in the folder, by running its init/1.
+children(Folder, Name) ->
+    code:add_pathz(Folder),
+    {ok, {_, Children}} = (list_to_atom(Name)):init(1),
+    [[text(M), $:, text(F), $/, integer_to_binary(length(Args)), $\n] || Child <- Children, {M, F, Args} <- [start(Child)]].
+
+start(#{start := Start}) -> Start;
+start({_, Start, _, _, _, _}) -> Start.

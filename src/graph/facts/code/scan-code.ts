@@ -17,10 +17,11 @@ import { newCodeData, readData } from '../references/code-references.js';
 import type { CodeScan, ScannedFunction } from './code-scan.js';
 import type { CodeTargets } from './code-targets.js';
 import { addFunCall, addGivenCalls, addNamedCall } from './given-calls.js';
-import { followInstruction, IS_FUN, newRegisters, valueOf, write } from './registers.js';
+import { followInstruction, IS_FUN, IS_LIST, newRegisters, valueOf, write } from './registers.js';
 
 const FUNC_INFO = opcodeByName('func_info').number;
 const LABEL = opcodeByName('label').number;
+const PUT_LIST = opcodeByName('put_list').number;
 const MAKE_FUN3 = opcodeByName('make_fun3').number;
 
 /** Where the number of a `line` item stands; -1 where there is none. */
@@ -82,8 +83,15 @@ function readInstruction(scan: CodeScan): void {
   STEPS[op]?.(scan, current);
   const made = scan.data === undefined ? undefined : readData(scan, scan.data, current.references);
   followInstruction(registers, code);
+  if (op === PUT_LIST && code.kinds[1] === KIND_LITERAL) writeList(scan);
   if (made !== undefined) write(registers, code, made.at, made.value);
   if (op === MAKE_FUN3) write(registers, code, 1, valueOf(IS_FUN, 0));
+}
+
+/** Of a list whose end is a literal the length is known as well. */
+function writeList({ code, registers, targets }: CodeScan): void {
+  const length = targets.lengthOf(code.values[1] as number);
+  if (length >= 0) write(registers, code, 2, valueOf(IS_LIST, length + 1));
 }
 
 /** Moves on to the label after `func_info`, which is the entry. */

@@ -30,10 +30,10 @@ export function readElements(scan: CodeScan): MadeValue | undefined {
   return undefined;
 }
 
-/** Adds the struct that a comparison is for. */
-export function readComparison(scan: CodeScan, found: CodeReference[]): void {
-  if (isStruct(scan, 1)) addStruct(scan, found, 2);
-  if (isStruct(scan, 2)) addStruct(scan, found, 1);
+/** Adds the struct that a comparison of two operands is for, the first at `at`. */
+export function readComparison(scan: CodeScan, found: CodeReference[], at: number): void {
+  if (isStruct(scan, at)) addStruct(scan, found, at + 1);
+  if (isStruct(scan, at + 1)) addStruct(scan, found, at);
 }
 
 /** Adds the structs that `select_val` chooses between. */

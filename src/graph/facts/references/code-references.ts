@@ -46,6 +46,7 @@ const PUT_MAP_EXACT = number('put_map_exact');
 const GET_MAP_ELEMENTS = number('get_map_elements');
 const IS_EQ_EXACT = number('is_eq_exact');
 const IS_NE_EXACT = number('is_ne_exact');
+const BIF2 = number('bif2');
 const SELECT_VAL = number('select_val');
 const IS_NATIVE_RECORD = number('is_native_record');
 const PUT_RECORD = number('put_record');
@@ -73,7 +74,11 @@ export function readData(scan: CodeScan, data: CodeData, found: CodeReference[])
     case IS_EQ_EXACT:
     case IS_NE_EXACT:
       // Literals that are compared with are patterns, mostly.
-      readComparison(scan, found);
+      readComparison(scan, found, 1);
+      return undefined;
+    case BIF2:
+      addLiterals(scan, data, found, 2);
+      readComparison(scan, found, 2);
       return undefined;
     case SELECT_VAL:
       readSelection(scan, found);
