@@ -91,7 +91,10 @@ export type ReferenceKind =
   /** A child specification as data. */
   | 'child_spec';
 
-/** `exact`: the code says so; `literal`: data that is known to be such a thing; `inferred`: data or a name that looks like it. */
+/**
+ * `exact`: the code says so; `literal`: data that is known to be such a thing; `inferred`: data or a name that looks like it, or what an
+ * included header of another application brings, used or not.
+ */
 export type Confidence = 'exact' | 'literal' | 'inferred';
 
 /** A dependency of a module that is no call. */

@@ -50,15 +50,15 @@ export function readAttributeReferences(
   }
 }
 
-/** A `-file` that stands in the source is marked as generated, and shifts the lines that follow; see abstract/attributes.ts. */
+/**
+ * A `-file` that stands in the source is marked as generated, and shifts the lines that follow; see abstract/attributes.ts. One of the
+ * preprocessor begins or ends an included file.
+ */
 function readFile({ cursor, log, records }: FormReading, anno: number): void {
   const value = cursor.termAt(cursor.pos);
   if (!isTuple(value, 2)) return;
-  const [path, said] = value.items;
-  const file = textOf(path) ?? '';
-  enterFile(records, file);
-  const transform = headerTransform(file);
-  if (transform !== undefined) addReference(log, transformReference(transform, 'inferred'));
+  const file = textOf(value.items[0]) ?? '';
+  const said = value.items[1];
   const marked = properList(cursor.termAt(anno)) ?? [];
   const generated = marked.some(
     (item) => isTuple(item, 2) && isAtom(item.items[0], 'generated') && isAtom(item.items[1], 'true'),
@@ -66,6 +66,9 @@ function readFile({ cursor, log, records }: FormReading, anno: number): void {
   cursor.readPlace(anno);
   if (!generated) cursor.lineOffset = 0;
   else if (typeof said === 'number') cursor.lineOffset += cursor.line - said;
+  if (!generated) cursor.included = enterFile(records, file);
+  const transform = headerTransform(file);
+  if (transform !== undefined) addReference(log, transformReference(transform, 'inferred'));
 }
 
 function readBehaviour({ cursor, log }: FormReading, anno: number): void {
@@ -114,21 +117,23 @@ function readTypes(reading: FormReading, terms: number): void {
   });
 }
 
-function readRemoteType({ cursor, log }: FormReading, anno: number): void {
+/** Types in headers of other applications are there whether they are used or not. */
+function readRemoteType({ cursor, log, records }: FormReading, anno: number): void {
   if (cursor.enterList() !== 3) return;
   const module = cursor.atomOf(kinds.ATOM);
   const name = module === undefined ? undefined : cursor.atomOf(kinds.ATOM);
   if (module === undefined || name === undefined) return;
   const arity = cursor.enterList();
   cursor.readSite(anno);
-  addReference(log, { kind: 'type', module, name, arity, confidence: 'exact' }, cursor.line, cursor.column);
+  const confidence = records.header === undefined ? 'exact' : 'inferred';
+  addReference(log, { kind: 'type', module, name, arity, confidence }, cursor.line, cursor.column);
 }
 
 function readType(reading: FormReading, anno: number): void {
   const { cursor, log } = reading;
   switch (cursor.atom()) {
     case 'record':
-      if (cursor.enterList() === 0) return;
+      if (reading.records.header !== undefined || cursor.enterList() === 0) return;
       if (cursor.enterAtomOf(kinds.ATOM)) readRecordUse(reading, anno);
       else readRemoteRecord(reading, anno);
       break;

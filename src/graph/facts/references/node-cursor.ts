@@ -13,6 +13,8 @@ const LIST_TAG = 108;
 export class NodeCursor extends FormCursor {
   /** What `file` attributes add to the lines of annotations. */
   lineOffset = 0;
+  /** Whether the forms stand in an included file, whose lines aren't those of the module's source. */
+  included = false;
   private readonly rereadLimit: number;
   private rereadBytes = 0;
 
@@ -77,9 +79,9 @@ export class NodeCursor extends FormCursor {
     }
   }
 
-  /** Sets `line` and `column` to the place in the source that an annotation names. */
+  /** Sets `line` and `column` to the place in the source that an annotation names; line 0 is none. */
   readSite(anno: number): void {
     this.readPlace(anno);
-    this.line = Math.max(0, this.line + this.lineOffset);
+    this.line = this.included ? 0 : Math.max(0, this.line + this.lineOffset);
   }
 }

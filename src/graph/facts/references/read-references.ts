@@ -26,8 +26,7 @@ export function formReferences(module: BeamModule, forms: EncodedForms, facts: M
 
 /** Returns the references that the scan over the code put into `log`, and those in a module's tables and specs; throws ParseError. */
 export function codeReferences(module: BeamModule, facts: ModuleFacts, log: ReferenceLog): readonly Reference[] {
-  const specs = readableSpecs(module);
-  if (specs !== undefined) module.located('debug info', () => readForms(specs, facts, log));
+  readSpecs(module, facts, log);
   module.located('references', () => addModuleReferences(log, module, facts));
   return finishReferences(log, facts);
 }
@@ -39,13 +38,13 @@ export function tableReferences(module: BeamModule, facts: ModuleFacts): readonl
   return finishReferences(log, facts);
 }
 
-/** What can't be read of the debug info isn't needed to read the code. */
-function readableSpecs(module: BeamModule): EncodedForms | undefined {
+/** What can't be read of the debug info isn't needed where the code is read. */
+function readSpecs(module: BeamModule, facts: ModuleFacts, log: ReferenceLog): void {
   try {
-    return openElixirSpecs(module);
+    const specs = openElixirSpecs(module);
+    if (specs !== undefined) readForms(specs, facts, log);
   } catch (error) {
-    if (error instanceof ParseError) return undefined;
-    throw error;
+    if (!(error instanceof ParseError)) throw error;
   }
 }
 

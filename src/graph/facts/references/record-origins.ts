@@ -11,6 +11,8 @@ import { addReference, type ReferenceLog } from './reference-log.js';
 export interface RecordOrigins {
   /** The application that the module is of; null where that isn't known. */
   readonly own: string | null;
+  /** The file of the module; undefined before the first `file` attribute. */
+  file: string | undefined;
   /** The application whose header is being read; undefined in files of the module itself. */
   header: string | undefined;
   /** By name of a record, the application whose header defines it. */
@@ -20,7 +22,7 @@ export interface RecordOrigins {
 }
 
 export function newRecordOrigins(own: string | null): RecordOrigins {
-  return { own, header: undefined, applications: new Map(), modules: new Map() };
+  return { own, file: undefined, header: undefined, applications: new Map(), modules: new Map() };
 }
 
 // The last folder of that kind counts, and it is no application that is called as such a folder.
@@ -32,10 +34,12 @@ export function applicationOfPath(path: string): string | undefined {
   return IN_APPLICATION.exec(path)?.[1];
 }
 
-/** Takes the path of a `file` attribute. */
-export function enterFile(origins: RecordOrigins, path: string): void {
+/** Takes the path of a `file` attribute, the first of which is that of the module; returns whether it is another one. */
+export function enterFile(origins: RecordOrigins, path: string): boolean {
   const application = path.endsWith('.hrl') ? applicationOfPath(path) : undefined;
   origins.header = application === origins.own ? undefined : application;
+  origins.file ??= path;
+  return path !== origins.file;
 }
 
 /** Takes the name of a `record` attribute. */
