@@ -9,8 +9,11 @@ import { callbackFacts } from './callback-facts.js';
 import { builtinTest, type FactContext, releaseFor } from './context.js';
 import { docFacts } from './doc-facts.js';
 
-/** Reads what the tables of a module say, as facts without functions and calls; throws ParseError. */
-export function readTableFacts(module: BeamModule, context: FactContext): ModuleFacts {
+/**
+ * Reads what the tables of a module say, as facts without functions and calls, and the callbacks of a behaviour unless these aren't wanted,
+ * for which its code has to be gone over; throws ParseError.
+ */
+export function readTableFacts(module: BeamModule, context: FactContext, withCallbacks = true): ModuleFacts {
   const isBuiltin = builtinTest(releaseFor(module, context));
   const docs = context.docs === true ? module.term('Docs') : undefined;
   return {
@@ -24,7 +27,7 @@ export function readTableFacts(module: BeamModule, context: FactContext): Module
     exports: module.exports.map(({ name, arity }) => ({ name, arity })),
     calls: [],
     ...attributeFacts(module.name, module.attributes),
-    ...callbackFacts(module),
+    ...(withCallbacks && callbackFacts(module)),
     ...(docs !== undefined && { docs: docFacts(docs) }),
     imports: module.located('ImpT', () =>
       module.imports.map(({ module: target, name, arity }) => ({

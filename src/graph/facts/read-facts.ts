@@ -41,7 +41,7 @@ export function readFacts(module: BeamModule, context: FactContext, source: Fact
 }
 
 function withTableReferences(module: BeamModule, context: FactContext): ModuleFacts {
-  const facts = readTableFacts(module, context);
+  const facts = readTableFacts(module, context, context.references === true);
   return context.references === true ? { ...facts, references: tableReferences(module, facts) } : facts;
 }
 
