@@ -91,5 +91,8 @@ export const REREAD_ALLOWANCE = 4 * 1024 * 1024;
 /** ... and past that this many times the bytes of all. In OTP it is less than the bytes of the module each time. */
 export const MAX_REREAD_RATIO = 8;
 
+/** Places of one module that refer to something without calling it: data that is used over and over counts each time. OTP's most have 3 000. */
+export const MAX_REFERENCES = 1_000_000;
+
 /** Deepest nesting of parentheses and prefix operators in a query; each level takes several calls to parse and to answer. */
 export const MAX_QUERY_DEPTH = 500;

@@ -92,12 +92,15 @@ export type ReferenceKind =
   | 'struct'
   /** An implementation of a protocol: both of the protocol, and of the module that it is for. */
   | 'protocol'
-  /** `{M, F, A}` or `{M, F, Args}` as data. */
+  /** `{M, F, A}` or `{M, F, Args}` as data, or given to a function that will call it. */
   | 'mfa'
   /** A child specification as data. */
   | 'child_spec';
 
-/** `exact`: the code says so; `literal`: data that is known to be such a thing; `inferred`: data or a name that looks like it. */
+/**
+ * `exact`: the code says so; `literal`: data that is known to be such a thing; `inferred`: data or a name that looks like it, or what an
+ * included header of another application brings, used or not.
+ */
 export type Confidence = 'exact' | 'literal' | 'inferred';
 
 /** A dependency of a module that is no call. */
@@ -105,7 +108,10 @@ export interface Reference {
   readonly kind: ReferenceKind;
   /** Index into {@link ModuleFacts.functions}; -1 where it is the module as a whole. */
   readonly from: number;
-  readonly module: string;
+  /** The module itself may be meant; null where only the application is known. */
+  readonly module: string | null;
+  /** Of a record: the application whose header defines it. */
+  readonly application?: string;
   /** The function, type or record; null where the module as a whole is meant. */
   readonly name: string | null;
   /** null where there is none, or it isn't known. */
@@ -150,6 +156,8 @@ export interface ModuleFacts {
   readonly behaviours?: readonly string[];
   /** The callbacks that this module declares as a behaviour; absent where it is none. */
   readonly callbacks?: readonly FunctionName[];
+  /** Those of them that need not be there; absent where there is none. */
+  readonly optionalCallbacks?: readonly FunctionName[];
   /** Dependencies that are no calls; absent where they weren't asked for. */
   readonly references?: readonly Reference[];
   /** The whole import table, each with whether it is a BIF of the release: what xref's modules mode reads. */

@@ -5,6 +5,7 @@ import { decodeDebugLines } from '../../src/code/debug-lines.js';
 import { disassembleModule } from '../../src/code/disassemble.js';
 import { readNativeRecords } from '../../src/code/native-records.js';
 import { validateCode } from '../../src/code/validate.js';
+import { readFacts } from '../../src/graph/facts/read-facts.js';
 import { readImportFacts } from '../../src/graph/import-facts.js';
 import { renderDumpText } from '../../src/report/dump/text.js';
 import { buildDump } from '../../src/report/dump.js';
@@ -12,6 +13,7 @@ import { buildModuleInfo } from '../../src/report/module-info.js';
 import { buildSourceReport } from '../../src/report/source.js';
 import { formatTerm } from '../../src/term/format.js';
 
+const REFERENCES = { file: 'mutant.beam', app: null, references: true };
 const TERMS = ['Attr', 'CInf', 'Meta', 'Docs', 'ExCk', 'Dbgi', 'Abst'] as const;
 
 /** By name, so that a failure says which one it was. */
@@ -41,6 +43,9 @@ export const consumers: Readonly<Record<string, (module: BeamModule) => unknown>
   source: (module) => buildSourceReport(module, 'mutant.beam').text,
   info: (module) => buildModuleInfo(module, 'mutant.beam'),
   dump: dumpLength,
+  abstractReferences: (module) => readFacts(module, REFERENCES, 'abstract').facts.references,
+  codeReferences: (module) => readFacts(module, REFERENCES, 'code').facts.references,
+  tableReferences: (module) => readFacts(module, REFERENCES, 'tables').facts.references,
   importFacts: (module) => readImportFacts(module, { file: 'mutant.beam', app: null }),
 };
 

@@ -25,7 +25,7 @@ export function namedFunctions(program: Program): ReadonlyMap<number, ProgramRef
 function functionsNamed({ functions }: Program, reference: ProgramReference): readonly number[] {
   const isModule = reference.name === null;
   if (isModule && reference.kind === 'mfa') return [];
-  const module = findName(functions.modules, reference.module);
+  const module = reference.toModule;
   const name = findName(functions.names, reference.name ?? 'child_spec');
   if (module < 0 || name < 0) return [];
   const arity = isModule ? 1 : reference.arity;

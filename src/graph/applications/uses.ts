@@ -28,7 +28,7 @@ const COMPILER_KINDS: ReadonlySet<ReferenceKind> = new Set(['type', 'record', 't
 /** Returns what the applications of the set have of each other; the maps are in the order of what is used. */
 export function applicationUses(
   program: Program,
-  { applications, applicationOf, numberOfModule }: ApplicationSet,
+  { applications, applicationOf, numberOfModule, numbers }: ApplicationSet,
 ): ApplicationUses {
   const uses = applications.map(() => new Map<number, MutableUse>());
   const { sources, targets } = program.calls.edges;
@@ -38,8 +38,9 @@ export function applicationUses(
     const to = applicationOf[moduleOf[targets[row] as number] as number] as number;
     useOf(from, to)?.rows.push(row);
   }
-  for (const { owner, module, kind } of program.references) {
-    const use = useOf(applicationOf[owner] as number, numberOfModule.get(module) ?? -1);
+  for (const { owner, module, application, kind } of program.references) {
+    const to = module === null ? (numbers.get(application ?? '') ?? -1) : (numberOfModule.get(module) ?? -1);
+    const use = useOf(applicationOf[owner] as number, to);
     if (use === undefined) continue;
     if (COMPILER_KINDS.has(kind)) use.isCompiled = true;
     else use.isReferred = true;

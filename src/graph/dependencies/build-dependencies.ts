@@ -2,7 +2,7 @@
 // modules mode what it imports), and references by kind and confidence.
 
 import type { Confidence, ReferenceKind } from '../module-facts.js';
-import { DEFINED, type Program, UNRESOLVED } from '../program/program.js';
+import { DEFINED, type Program, type ProgramReference, UNRESOLVED } from '../program/program.js';
 import { append, itemsOf, newColumn } from '../sets/int-column.js';
 import {
   type DependencyGraph,
@@ -124,10 +124,11 @@ function hiddenTargets({ functions }: Program, { level, unresolved }: EdgeChoice
 
 function placeReferences(program: Program, keys: NodeKeys, choice: EdgeChoice, place: Place): void {
   const least = CONFIDENCES.indexOf(choice.minConfidence);
-  program.references.forEach(({ kind, confidence, owner, from, toModule, toFunction }, at) => {
+  program.references.forEach((reference, at) => {
+    const { kind, confidence, owner, from } = reference;
     if (!choice.kinds.has(kind) || CONFIDENCES.indexOf(confidence) > least) return;
     const source = from < 0 ? keys.ofModule(owner) : keys.ofFunction(from);
-    place(source, toFunction < 0 ? keys.ofModule(toModule) : keys.ofFunction(toFunction), -1 - at);
+    place(source, targetOf(keys, reference), -1 - at);
   });
 }
 
@@ -144,4 +145,10 @@ export function countUnresolved({ calls }: Program): { readonly calls: number; r
     }
   }
   return { calls: count, sites };
+}
+
+function targetOf(keys: NodeKeys, { toFunction, toModule, toApplication }: ProgramReference): number {
+  if (toFunction >= 0) return keys.ofFunction(toFunction);
+  if (toModule >= 0) return keys.ofModule(toModule);
+  return toApplication < 0 ? -1 : keys.ofApplication(toApplication);
 }

@@ -2,7 +2,7 @@
 // those that are shown with them.
 
 import type { Confidence } from '../module-facts.js';
-import { type Program, sitesOfEdge } from '../program/program.js';
+import { type Program, type ProgramReference, sitesOfEdge } from '../program/program.js';
 import { EDGE_KINDS, type EdgeKind } from './build-dependencies.js';
 import type { DependencyGraph } from './dependency-graph.js';
 import { functionId } from './node-keys.js';
@@ -22,7 +22,7 @@ export interface EdgeSite {
   readonly confidence: Confidence;
   /** `module:name/arity`, or the module where it is that as a whole. */
   readonly from: string;
-  /** A function or type as `module:name/arity`, a record as `module:name`, or the module. */
+  /** A function or type as `module:name/arity`, a record as `module:name` (of a header, as `application:name`), or the module. */
   readonly to: string;
   /** The source file as the compiler knew it, else the beam. */
   readonly file: string;
@@ -106,12 +106,17 @@ function callSites(program: Program, row: number): readonly EdgeSite[] {
 function referenceSites(program: Program, fact: number): readonly EdgeSite[] {
   const reference = program.references[-1 - fact];
   if (reference === undefined) return [];
-  const { kind, confidence, owner, from, module, name, arity, sites } = reference;
+  const { kind, confidence, owner, from, sites } = reference;
   const modules = program.functions.modules;
   const source = from < 0 ? (modules[owner] as string) : functionId(program, from);
-  const target = name === null ? module : `${module}:${name}${arity === null ? '' : `/${arity}`}`;
+  const target = targetText(reference);
   const file = fileOf(program, owner);
   return placed(sites).map((site) => ({ kind, confidence, from: source, to: target, file, ...site }));
+}
+
+function targetText({ module, application, name, arity }: ProgramReference): string {
+  if (name === null) return module ?? application ?? '';
+  return `${module ?? application}:${name}${arity === null ? '' : `/${arity}`}`;
 }
 
 function fileOf({ notes }: Program, module: number): string {

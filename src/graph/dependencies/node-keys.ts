@@ -15,6 +15,8 @@ export interface NodeKeys {
   readonly size: number;
   readonly ofFunction: (id: number) => number;
   readonly ofModule: (module: number) => number;
+  /** Of an application as a whole, whichever module of it is meant. */
+  readonly ofApplication: (application: number) => number;
   /** Names the node of a key. */
   readonly node: (key: number) => Pick<DependencyNode, 'id' | 'app'>;
   /** 1 at the keys that are nodes without any edge: what was read. */
@@ -30,11 +32,16 @@ export function nodeKeys(program: Program, level: DependencyLevel, groups: reado
       return moduleKeys(program);
     case 'application': {
       const node = (key: number) => ({ id: program.applications[key] as string, app: program.applications[key] as string });
-      return coarseKeys(program, program.applicationOf, program.applications.length, node);
+      const keys = coarseKeys(program, program.applicationOf, program.applications.length, node);
+      return { ...keys, ofApplication: (application) => application };
     }
     case 'release': {
       const table = program.applicationOf.map((app) => (app < 0 ? -1 : (program.releaseOf[app] as number)));
-      return coarseKeys(program, table, program.releases.length, (key) => ({ id: program.releases[key] as string, app: null }));
+      const keys = coarseKeys(program, table, program.releases.length, (key) => ({
+        id: program.releases[key] as string,
+        app: null,
+      }));
+      return { ...keys, ofApplication: (application) => program.releaseOf[application] ?? -1 };
     }
     case 'group':
       return groupKeys(program, groups);
@@ -74,7 +81,7 @@ function functionKeys(program: Program): NodeKeys {
     const app = applicationOfModule(program, module);
     return { id: id < 0 ? (modules[module] as string) : functionId(program, id), app };
   };
-  return { size, ofFunction, ofModule, node, own };
+  return { size, ofFunction, ofModule, ofApplication: () => -1, node, own };
 }
 
 function moduleKeys(program: Program): NodeKeys {
@@ -85,6 +92,7 @@ function moduleKeys(program: Program): NodeKeys {
     size: modules.length,
     ofFunction: (id) => moduleOf[id] as number,
     ofModule: (module) => module,
+    ofApplication: () => -1,
     node: (key) => ({ id: modules[key] as string, app: applicationOfModule(program, key) }),
     own,
   };
@@ -96,7 +104,8 @@ function coarseKeys(program: Program, table: Int32Array, size: number, node: Nod
   const own = new Uint8Array(size);
   for (const module of program.analysed) if ((table[module] as number) >= 0) own[table[module] as number] = 1;
   const ofModule = (module: number) => table[module] as number;
-  return { size, ofFunction: (id) => ofModule(moduleOf[id] as number), ofModule, node, own };
+  const ofFunction = (id: number) => ofModule(moduleOf[id] as number);
+  return { size, ofFunction, ofModule, ofApplication: () => -1, node, own };
 }
 
 function groupKeys(program: Program, groups: readonly ModuleGroup[]): NodeKeys {

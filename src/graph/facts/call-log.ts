@@ -81,6 +81,7 @@ function distinctSites(flat: readonly number[]): readonly CallSite[] {
   return sites.filter((site, at) => at === 0 || compareSites(site, sites[at - 1] as CallSite) !== 0);
 }
 
-function compareSites(left: CallSite, right: CallSite): number {
+/** Orders places by line and column. */
+export function compareSites(left: CallSite, right: CallSite): number {
   return left.line - right.line || left.column - right.column;
 }

@@ -16,6 +16,8 @@ export interface FactContext {
   readonly docs?: boolean | undefined;
   /** Whether to look for what Elixir's `@deprecated` marks; false by default, since it is in the debug info. */
   readonly elixirDeprecated?: boolean | undefined;
+  /** Whether to look for dependencies that are no calls; false by default. */
+  readonly references?: boolean | undefined;
 }
 
 /** Tells whether a function is a BIF of the release. */

@@ -5,12 +5,16 @@ import { textOf } from '../../term/model.js';
 import type { ModuleFacts } from '../module-facts.js';
 import type { LibraryFacts } from '../program/program.js';
 import { attributeFacts } from './attribute-facts.js';
+import { callbackFacts } from './callback-facts.js';
 import { builtinTest, type FactContext, releaseFor } from './context.js';
 import { docFacts } from './doc-facts.js';
 import { elixirDeprecations } from './elixir-deprecated.js';
 
-/** Reads what the tables of a module say, as facts without functions and calls; throws ParseError. */
-export function readTableFacts(module: BeamModule, context: FactContext): ModuleFacts {
+/**
+ * Reads what the tables of a module say, as facts without functions and calls, and the callbacks of a behaviour unless these aren't wanted,
+ * for which its code has to be gone over; throws ParseError.
+ */
+export function readTableFacts(module: BeamModule, context: FactContext, withCallbacks = true): ModuleFacts {
   const isBuiltin = builtinTest(releaseFor(module, context));
   const docs = context.docs === true ? module.term('Docs') : undefined;
   const elixirDeprecated = context.elixirDeprecated === true ? elixirDeprecations(module) : [];
@@ -25,6 +29,7 @@ export function readTableFacts(module: BeamModule, context: FactContext): Module
     exports: module.exports.map(({ name, arity }) => ({ name, arity })),
     calls: [],
     ...attributeFacts(module.name, module.attributes),
+    ...(withCallbacks && callbackFacts(module)),
     ...(docs !== undefined && { docs: docFacts(docs) }),
     ...(elixirDeprecated.length > 0 && { elixirDeprecated }),
     imports: module.located('ImpT', () =>

@@ -8,6 +8,7 @@ import { readAbstractFacts } from './abstract/read-abstract.js';
 import { readCodeFacts } from './code/read-code.js';
 import type { FactContext } from './context.js';
 import { readTableFacts } from './module-tables.js';
+import { tableReferences } from './references/read-references.js';
 
 /**
  * Which reader: `abstract` alone, `code` alone, `auto` the former where there is abstract code and the latter elsewhere, `tables`
@@ -29,7 +30,7 @@ export interface ReadFacts {
 export function readFacts(module: BeamModule, context: FactContext, source: FactSource): ReadFacts {
   switch (source) {
     case 'tables':
-      return { facts: readTableFacts(module, context) };
+      return { facts: withTableReferences(module, context) };
     case 'code':
       return { facts: readCodeFacts(module, context) };
     case 'abstract':
@@ -37,6 +38,11 @@ export function readFacts(module: BeamModule, context: FactContext, source: Fact
     case 'auto':
       return readBest(module, context);
   }
+}
+
+function withTableReferences(module: BeamModule, context: FactContext): ModuleFacts {
+  const facts = readTableFacts(module, context, context.references === true);
+  return context.references === true ? { ...facts, references: tableReferences(module, facts) } : facts;
 }
 
 function readBest(module: BeamModule, context: FactContext): ReadFacts {

@@ -4,7 +4,7 @@
 //   begin -> addModule ... -> missingModules (whom to look for on a library path) -> finishProgram
 
 import { builtinTable } from '../builtins.js';
-import type { ModuleFacts, ModuleNotes, Reference } from '../module-facts.js';
+import type { ModuleFacts, ModuleNotes } from '../module-facts.js';
 import { append, type IntColumn, itemsOf, newColumn } from '../sets/int-column.js';
 import { EMPTY_RELATION, pairOrder, type Relation, relationOf } from '../sets/relation.js';
 import { hasVertex, setOf, type VertexSet } from '../sets/vertex-set.js';
@@ -19,6 +19,7 @@ import {
   orderFunctions,
   rankNames,
 } from './function-table.js';
+import { type CollectedReference, modulesInData, referencesThatCount } from './named-in-data.js';
 import {
   type ApplicationFacts,
   BUILTIN,
@@ -61,15 +62,6 @@ export interface ModuleRows {
   readonly references: number;
 }
 
-/** A reference with the numbers that the index gave to its ends. */
-export interface AddedReference {
-  readonly owner: number;
-  readonly from: number;
-  readonly toModule: number;
-  readonly toFunction: number;
-  readonly reference: Reference;
-}
-
 /** A program while modules are added. */
 export interface ProgramBuilder {
   readonly options: ProgramOptions;
@@ -77,7 +69,7 @@ export interface ProgramBuilder {
   readonly rows: ModuleRows[];
   readonly index: FunctionIndex;
   readonly analysed: Map<number, ModuleNotes>;
-  readonly references: AddedReference[];
+  readonly references: CollectedReference[];
   readonly defined: IntColumn;
   readonly definedLines: IntColumn;
   readonly exported: IntColumn;
@@ -174,7 +166,7 @@ function addFunctions(builder: ProgramBuilder, module: number, facts: ModuleFact
     return number;
   });
   for (const reference of facts.references ?? []) {
-    builder.references.push(indexReference(index, module, functions[reference.from] ?? -1, reference));
+    builder.references.push({ module, from: functions[reference.from] ?? -1, reference });
   }
   if (facts.onLoad !== null) append(builder.onLoad, indexInModule(index, module, facts.onLoad.name, facts.onLoad.arity));
   for (const call of facts.calls) {
@@ -191,17 +183,10 @@ function addFunctions(builder: ProgramBuilder, module: number, facts: ModuleFact
   }
 }
 
-/** Gives the ends of a reference their numbers. */
-export function indexReference(index: FunctionIndex, owner: number, from: number, reference: Reference): AddedReference {
-  const { kind, module, name, arity } = reference;
-  const namesFunction = (kind === 'mfa' || kind === 'child_spec') && name !== null && arity !== null;
-  const toFunction = namesFunction ? indexFunction(index, module, name, arity) : -1;
-  return { owner, from, toModule: indexModule(index, module), toFunction, reference };
-}
-
-/** In modules mode a module's functions are what it exports. */
+/** In modules mode a module's functions are what it exports, and what refers is the module as a whole. */
 function addImports(builder: ProgramBuilder, module: number, facts: ModuleFacts): void {
   const { index, options } = builder;
+  for (const reference of facts.references ?? []) builder.references.push({ module, from: -1, reference });
   for (const { name, arity } of facts.exports) {
     if (isPredefined(name, arity)) continue;
     append(builder.definedLines, -1);
@@ -214,8 +199,9 @@ function addImports(builder: ProgramBuilder, module: number, facts: ModuleFacts)
   }
 }
 
-/** Returns the modules that are called and not among those added, in no particular order: those to look for on a library path. */
-export function missingModules({ index, analysed, callees, kinds, imported }: ProgramBuilder): readonly string[] {
+/** Returns the modules that are named and not among those added, in no particular order: those to look for on a library path. */
+export function missingModules(builder: ProgramBuilder): readonly string[] {
+  const { index, analysed, callees, kinds, imported } = builder;
   const wanted = new Uint8Array(index.modules.size);
   for (let call = 0; call < callees.length; call++) {
     if (((kinds.values[call] as number) & EXTERNAL) !== 0) {
@@ -223,7 +209,9 @@ export function missingModules({ index, analysed, callees, kinds, imported }: Pr
     }
   }
   for (const target of itemsOf(imported)) wanted[index.moduleOf.values[target] as number] = 1;
-  return [...index.modules].flatMap(([name, module]) => (wanted[module] === 1 && !analysed.has(module) ? [name] : []));
+  const called = [...index.modules].flatMap(([name, module]) => (wanted[module] === 1 ? [name] : []));
+  const named = new Set([...called, ...modulesInData(builder.references)]);
+  return [...named].filter((name) => !analysed.has(index.modules.get(name) ?? -1));
 }
 
 /** What a program stands in: a library path's modules, and applications with their releases. */
@@ -237,6 +225,9 @@ export interface ProgramSurroundings {
 export function finishProgram(builder: ProgramBuilder, surroundings: ProgramSurroundings = {}): Program {
   const { index, options } = builder;
   const builtins = indexBuiltins(index, options.otp ?? latestRelease(builder));
+  const found = [...(surroundings.library ?? [])];
+  const counting = referencesThatCount(builder.references, index, builder.exported, found);
+  const references = counting.map((reference) => indexReference(index, reference));
   const { table, ids, modules } = orderFunctions(index);
   const analysed = setOf(Array.from(builder.analysed.keys(), (module) => modules[module] as number));
   const notes = new Map(Array.from(builder.analysed, ([module, one]) => [modules[module] as number, one]));
@@ -247,11 +238,12 @@ export function finishProgram(builder: ProgramBuilder, surroundings: ProgramSurr
   );
   const marks = markFunctions(builder, builtins, table, ids, calls, imports);
   markPredefined(table, marks, analysed);
-  const library = markLibrary(table, marks, analysed, surroundings.library ?? []);
+  const arranged = arrangeApplications(builder, table.modules.length, modules, surroundings.applications ?? []);
+  const library = markLibrary(table, marks, analysed, found);
   return {
     mode: options.mode,
     functions: table,
-    ...arrangeApplications(builder, table.modules.length, modules, surroundings.applications ?? []),
+    ...arranged,
     analysed,
     marks,
     lines: definitionLines(builder, ids, marks),
@@ -259,7 +251,7 @@ export function finishProgram(builder: ProgramBuilder, surroundings: ProgramSurr
     imports,
     onLoad: setOf(itemsOf(builder.onLoad).map((number) => ids[number] as number)),
     notes: new Map([...analysed].map((module) => [module, notes.get(module) as ModuleNotes])),
-    references: orderReferences(builder, ids, modules),
+    references: orderReferences(references, ids, modules, arranged.applications),
     library,
   };
 }
@@ -270,10 +262,31 @@ function latestRelease({ analysed }: ProgramBuilder): number {
   return latest;
 }
 
-function orderReferences({ references }: ProgramBuilder, ids: Int32Array, modules: Int32Array): readonly ProgramReference[] {
-  const made = references.map(({ owner, from, toModule, toFunction, reference }): ProgramReference => {
-    const ends = { owner: modules[owner] as number, from: ids[from] ?? -1 };
-    return { ...reference, ...ends, toModule: modules[toModule] as number, toFunction: ids[toFunction] ?? -1 };
+/** A reference with the numbers that the index has for its ends; -1 where there is none. */
+interface IndexedReference extends CollectedReference {
+  readonly toModule: number;
+  readonly toFunction: number;
+}
+
+/** Gives the ends of a reference their numbers. */
+function indexReference(index: FunctionIndex, collected: CollectedReference): IndexedReference {
+  const { kind, module, name, arity } = collected.reference;
+  if (module === null) return { ...collected, toModule: -1, toFunction: -1 };
+  const namesFunction = (kind === 'mfa' || kind === 'child_spec') && name !== null && arity !== null;
+  const toFunction = namesFunction ? indexFunction(index, module, name, arity) : -1;
+  return { ...collected, toModule: indexModule(index, module), toFunction };
+}
+
+function orderReferences(
+  references: readonly IndexedReference[],
+  ids: Int32Array,
+  modules: Int32Array,
+  applications: readonly string[],
+): readonly ProgramReference[] {
+  const made = references.map(({ module, from, toModule, toFunction, reference }): ProgramReference => {
+    const ends = { owner: modules[module] as number, from: ids[from] ?? -1 };
+    const toApplication = reference.application === undefined ? -1 : findName(applications, reference.application);
+    return { ...reference, ...ends, toModule: modules[toModule] ?? -1, toApplication, toFunction: ids[toFunction] ?? -1 };
   });
   // Within a function they stay in the order in which they were read.
   return made.sort((left, right) => left.owner - right.owner || left.from - right.from);

@@ -4,7 +4,7 @@
 
 import type { ModuleNotes } from '../module-facts.js';
 import { append, type IntColumn, itemsOf } from '../sets/int-column.js';
-import { beginProgram, indexReference, type ModuleRows, nextRows, type ProgramBuilder } from './build-program.js';
+import { beginProgram, type ModuleRows, nextRows, type ProgramBuilder } from './build-program.js';
 import { type FunctionIndex, indexModule, indexName, indexNumbers } from './function-table.js';
 
 /** The columns of a builder that hold functions; the others hold places, lines and kinds. */
@@ -184,7 +184,7 @@ function addRows(builder: ProgramBuilder, numbers: Numbers, start: ModuleRows, e
   copy(columns.lines, builder.lines, firstSite, lastSite);
   copy(columns.columns, builder.columns, firstSite, lastSite);
   for (const { from, reference } of references.slice(start.references, end.references)) {
-    builder.references.push(indexReference(builder.index, module, from < 0 ? -1 : functionNumber(numbers, from), reference));
+    builder.references.push({ module, from: from < 0 ? -1 : functionNumber(numbers, from), reference });
   }
 }
 

@@ -71,8 +71,10 @@ export interface ProgramReference extends Omit<Reference, 'from'> {
   readonly owner: number;
   /** Its function; -1 where it is the module as a whole. */
   readonly from: number;
-  /** The module that it depends on. */
+  /** The module that it depends on; -1 where it is an application as a whole. */
   readonly toModule: number;
+  /** The application that it depends on as a whole; -1 where a module is known, and where none of that name was read. */
+  readonly toApplication: number;
   /** The function of that module, where the reference is data that names one (`mfa`, `child_spec`); -1 elsewhere. */
   readonly toFunction: number;
 }

@@ -167,7 +167,11 @@ function referring(confidence: Confidence): Program {
     const sites = kind === 'transform' ? [] : [{ line: at + 1, column: 3 }];
     return { kind, from: isData ? 0 : -1, module: `m_${kind}`, ...target, confidence, sites };
   });
-  const facts = [moduleFacts('user', 'app', ['+run/0'], ['run/0 -> m_mfa:init/1 @ 40'], { references })];
+  const facts = [
+    moduleFacts('user', 'app', ['+run/0'], ['run/0 -> m_mfa:init/1 @ 40'], { references }),
+    // What data seems to name counts only where it is there.
+    moduleFacts('m_mfa', null, ['+init/1'], []),
+  ];
   return buildProgram(facts, { mode: 'functions', builtins: false });
 }
 
@@ -191,6 +195,18 @@ describe('references', () => {
       'user:run/0 -> m_child_spec:init/1 0 1',
       'user:run/0 -> m_mfa:init/1 0 1',
     ]);
+  });
+
+  it('lead to an application where no more is known', () => {
+    const record = { kind: 'record', from: -1, module: null, application: 'kernel', name: 'file_info', arity: null } as const;
+    const references: readonly Reference[] = [{ ...record, confidence: 'inferred', sites: [] }];
+    const facts = [moduleFacts('user', 'app', ['+run/0'], [], { references }), moduleFacts('file', 'kernel', ['+open/2'], [])];
+    const program = buildProgram(facts, { mode: 'functions', builtins: false });
+    const kinds = new Set(EDGE_KINDS);
+    expect(ask(program, { level: 'application', kinds }, { sites: true }).edges).toMatchObject([
+      { from: 'app', to: 'kernel', kinds: ['record'], places: [{ from: 'user', to: 'kernel:file_info', line: null }] },
+    ]);
+    expect(ask(program, { level: 'module', kinds }).edges).toEqual([]);
   });
 
   it('are as sure as is asked for', () => {

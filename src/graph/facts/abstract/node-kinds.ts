@@ -46,6 +46,8 @@ export const ELSE = 39;
 export const MAYBE_MATCH = 40;
 export const ATTRIBUTE = 41;
 export const TYPED_RECORD_FIELD = 42;
+export const TYPE = 44;
+export const REMOTE_TYPE = 45;
 /** Any other atom. */
 export const OTHER = 0;
 
@@ -97,6 +99,8 @@ const TAGS: readonly (readonly [tag: string, kind: number])[] = [
   ['maybe_match', MAYBE_MATCH],
   ['attribute', ATTRIBUTE],
   ['typed_record_field', TYPED_RECORD_FIELD],
+  ['type', TYPE],
+  ['remote_type', REMOTE_TYPE],
 ];
 
 const SLOTS = 256;

@@ -1,5 +1,6 @@
 // Finds the encoded forms of a module without decoding them; see beam/chunks/debug-info.ts for what these chunks hold:
 //   Dbgi   131 {debug_info_v1, erl_abstract_code, {Forms | none, Options}}, mostly compressed, encrypted at times
+//        131 {debug_info_v1, elixir_erl, {elixir_v1, Map, Specs}}
 //   Abst   131 {raw_abstract_v1, Forms}
 
 import { isEncrypted } from '../../../beam/chunks/debug-info.js';
@@ -8,6 +9,7 @@ import type { BeamModule } from '../../../beam/module.js';
 import { type Origin, Reader } from '../../../bytes/reader.js';
 import { ParseError } from '../../../errors.js';
 import { inflateTerm } from '../../../term/etf-decode.js';
+import { skipTerm } from '../../../term/etf-skip.js';
 import { FormCursor } from './form-cursor.js';
 
 /** The encoded forms: a list that begins at `start`. */
@@ -29,6 +31,22 @@ export function openForms(module: BeamModule): EncodedForms {
     if (forms !== undefined) return forms;
   }
   throw new ParseError({ code: 'missing', reason: 'no debug info', file: module.file });
+}
+
+/**
+ * Returns the attributes of types, specs and callbacks that Elixir keeps as Erlang's forms; undefined where the module isn't Elixir's. Throws
+ * ParseError.
+ */
+export function openElixirSpecs(module: BeamModule): EncodedForms | undefined {
+  const chunk = module.chunk('Dbgi');
+  if (chunk === undefined || chunk.data.length === 0) return undefined;
+  return module.located('Dbgi', () => {
+    const { data, origin, start } = plainTerm(module, 'Dbgi');
+    const cursor = new FormCursor(data, origin, start);
+    const isElixir = cursor.enterTuple() === 3 && cursor.atom() === 'debug_info_v1' && cursor.atom() === 'elixir_erl';
+    if (!isElixir || cursor.enterTuple() !== 3 || cursor.atom() !== 'elixir_v1') return undefined;
+    return { data, origin, start: skipTerm(data, cursor.pos, origin) };
+  });
 }
 
 interface EncodedTerm {

@@ -12,6 +12,7 @@ import type { FunctionName, ModuleFacts } from '../../module-facts.js';
 import { addCall, finishCalls, newTarget } from '../call-log.js';
 import { builtinTest, type FactContext, releaseFor } from '../context.js';
 import { readTableFacts } from '../module-tables.js';
+import { formReferences } from '../references/read-references.js';
 import { readAttribute } from './attributes.js';
 import { decideTargets, externalTarget, localTarget, newCallTargets } from './call-targets.js';
 import type { FormCursor } from './form-cursor.js';
@@ -31,7 +32,10 @@ import type { ModuleSettings } from './walker.js';
 export function readAbstractFacts(module: BeamModule, context: FactContext): ModuleFacts {
   const forms = openForms(module);
   const tables = readTableFacts(module, context);
-  return module.located('debug info', () => readForms(forms, tables, releaseFor(module, context), context.builtins !== false));
+  return module.located('debug info', () => {
+    const facts = readForms(forms, tables, releaseFor(module, context), context.builtins !== false);
+    return context.references === true ? { ...facts, references: formReferences(module, forms, facts) } : facts;
+  });
 }
 
 function readForms(forms: EncodedForms, tables: ModuleFacts, otp: number, builtins: boolean): ModuleFacts {
@@ -78,7 +82,8 @@ function factsOf(tables: ModuleFacts, { facts, settings }: Reading): ModuleFacts
     functions,
     calls,
     onLoad,
-    ...(callbacks.length > 0 && { callbacks }),
+    // What behaviour_info/1 returns counts, where that can be told.
+    ...(tables.callbacks === undefined && callbacks.length > 0 && { callbacks }),
   };
   return facts.parameterised ? withOneArgumentLess(made) : made;
 }

@@ -6,6 +6,8 @@ import type { DefinedFunction, ModuleFacts } from '../../module-facts.js';
 import { addCall, finishCalls, newCallLog, type Target } from '../call-log.js';
 import { builtinTest, type FactContext, releaseFor } from '../context.js';
 import { readTableFacts } from '../module-tables.js';
+import { codeReferences } from '../references/read-references.js';
+import { addReference, newReferenceLog, type ReferenceLog } from '../references/reference-log.js';
 import type { ScannedFunction } from './code-scan.js';
 import { type CodeTargets, openTargets } from './code-targets.js';
 import { isMade, ownersOf } from './owners.js';
@@ -16,11 +18,12 @@ export function readCodeFacts(module: BeamModule, context: FactContext): ModuleF
   const tables = readTableFacts(module, context);
   const otp = releaseFor(module, context);
   const targets = openTargets(module, builtinTest(otp), otp);
-  const scanned = module.located('Code', () => scanCode(module, targets));
+  const scanned = module.located('Code', () => scanCode(module, targets, context.references === true));
   const exports = new Set(tables.exports.map(({ name, arity }) => `${name}/${arity}`));
   const made = scanned.map((each) => isMade(each, (name, arity) => exports.has(`${name}/${arity}`)));
   const functions: DefinedFunction[] = [];
   const log = newCallLog();
+  const references = newReferenceLog();
   const parts = partsByOwner(scanned, made);
   const local = localTargets(scanned, made, targets);
   const addWanted = (target: Target, line: number, column: number) => {
@@ -30,9 +33,18 @@ export function readCodeFacts(module: BeamModule, context: FactContext): ModuleF
     if (made[at] === true || isPredefined(each)) return;
     log.from = functions.length;
     functions.push({ name: each.name, arity: each.arity, line: each.line });
-    for (const part of parts[at] ?? []) addCalls(scanned[part] as ScannedFunction, local, addWanted);
+    references.from = log.from;
+    for (const part of parts[at] ?? []) {
+      addCalls(scanned[part] as ScannedFunction, local, addWanted);
+      module.located('Code', () => addCodeReferences(references, scanned[part] as ScannedFunction));
+    }
   });
-  return { ...tables, source: 'code', functions, calls: finishCalls(log.edges) };
+  const facts: ModuleFacts = { ...tables, source: 'code', functions, calls: finishCalls(log.edges) };
+  return context.references === true ? { ...facts, references: codeReferences(module, facts, references) } : facts;
+}
+
+function addCodeReferences(log: ReferenceLog, { references }: ScannedFunction): void {
+  for (const { referred, line } of references) addReference(log, referred, line);
 }
 
 /** Returns for each function of the source the functions of the code that belong to it. */

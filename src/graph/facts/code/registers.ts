@@ -16,6 +16,10 @@ export const IS_LIST = 2;
 export const IS_FUN = 3;
 /** A row of the literal table. */
 export const IS_LITERAL = 4;
+/** Made and read by references/code-references.ts: `{M, F, Args}`, a row of its table. */
+export const IS_START = 5;
+/** Likewise: the value of `__struct__`. */
+export const IS_STRUCT = 6;
 
 /** Returns the value of that tag and number. */
 export function valueOf(tag: number, number: number): number {

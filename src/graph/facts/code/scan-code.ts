@@ -13,13 +13,15 @@ import type { BeamModule } from '../../../beam/module.js';
 import { OPCODES, type Opcode, opcodeByName } from '../../../code/opcodes.js';
 import { CodeScanner, KIND_LITERAL } from '../../../code/scanner.js';
 import { addCall, newCallLog } from '../call-log.js';
+import { newCodeData, readData } from '../references/code-references.js';
 import type { CodeScan, ScannedFunction } from './code-scan.js';
 import type { CodeTargets } from './code-targets.js';
 import { addFunCall, addGivenCalls, addNamedCall } from './given-calls.js';
-import { followInstruction, IS_FUN, newRegisters, valueOf, write } from './registers.js';
+import { followInstruction, IS_FUN, IS_LIST, newRegisters, valueOf, write } from './registers.js';
 
 const FUNC_INFO = opcodeByName('func_info').number;
 const LABEL = opcodeByName('label').number;
+const PUT_LIST = opcodeByName('put_list').number;
 const MAKE_FUN3 = opcodeByName('make_fun3').number;
 
 /** Where the number of a `line` item stands; -1 where there is none. */
@@ -52,8 +54,8 @@ function stepOf({ name, roles }: Opcode): Step | undefined {
   }
 }
 
-/** Scans a module's code; throws ParseError. */
-export function scanCode(module: BeamModule, targets: CodeTargets): readonly ScannedFunction[] {
+/** Scans a module's code, and its data too where `withReferences`; throws ParseError. */
+export function scanCode(module: BeamModule, targets: CodeTargets, withReferences: boolean): readonly ScannedFunction[] {
   const scan: CodeScan = {
     code: new CodeScanner(module.reader('Code')),
     targets,
@@ -61,6 +63,7 @@ export function scanCode(module: BeamModule, targets: CodeTargets): readonly Sca
     log: newCallLog(),
     functions: [],
     lambdaRows: module.lambdas,
+    data: withReferences ? newCodeData(module) : undefined,
     line: 0,
   };
   while (scan.code.next()) readInstruction(scan);
@@ -78,8 +81,17 @@ function readInstruction(scan: CodeScan): void {
   if (current === undefined) return;
   for (let at = 0; at < code.size; at++) if (code.kinds[at] === KIND_LITERAL) addLiteral(scan, code.values[at] as number);
   STEPS[op]?.(scan, current);
+  const made = scan.data === undefined ? undefined : readData(scan, scan.data, current.references);
   followInstruction(registers, code);
+  if (op === PUT_LIST && code.kinds[1] === KIND_LITERAL) writeList(scan);
+  if (made !== undefined) write(registers, code, made.at, made.value);
   if (op === MAKE_FUN3) write(registers, code, 1, valueOf(IS_FUN, 0));
+}
+
+/** Of a list whose end is a literal the length is known as well. */
+function writeList({ code, registers, targets }: CodeScan): void {
+  const length = targets.lengthOf(code.values[1] as number);
+  if (length >= 0) write(registers, code, 2, valueOf(IS_LIST, length + 1));
 }
 
 /** Moves on to the label after `func_info`, which is the entry. */
@@ -89,7 +101,7 @@ function beginFunction(scan: CodeScan): void {
   const arity = code.values[2] as number;
   const entry = code.next() && code.op === LABEL ? (code.values[0] as number) : 0;
   log.from = functions.length;
-  functions.push({ name, arity, entry, line, edges: [], localCalls: [], lambdas: [] });
+  functions.push({ name, arity, entry, line, edges: [], localCalls: [], lambdas: [], references: [] });
 }
 
 function addLiteral({ targets, log, line }: CodeScan, index: number): void {
