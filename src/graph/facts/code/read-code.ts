@@ -2,74 +2,92 @@
 // them. What it makes of funs is put back into the functions that they stand in.
 
 import type { BeamModule } from '../../../beam/module.js';
-import type { DefinedFunction, ModuleFacts } from '../../module-facts.js';
-import { addCall, finishCalls, newCallLog, type Target } from '../call-log.js';
-import { builtinTest, type FactContext, releaseFor } from '../context.js';
+import type { DefinedFunction, FunctionName, ModuleFacts } from '../../module-facts.js';
+import { addCall, type CallLog, finishCalls, newCallLog, newTarget, type Target } from '../call-log.js';
+import { builtinTest, type FactContext, type IsBuiltin } from '../context.js';
 import { readTableFacts } from '../module-tables.js';
-import type { ScannedFunction } from './code-scan.js';
-import { type CodeTargets, openTargets } from './code-targets.js';
-import { isMade, ownersOf } from './owners.js';
+import type { ScannedCode, ScannedFunction } from './code-scan.js';
+import { openTargets } from './code-targets.js';
+import { isMade, partsOf } from './owners.js';
 import { scanCode } from './scan-code.js';
 
 /** Reads the facts of a module from its code; throws ParseError. */
 export function readCodeFacts(module: BeamModule, context: FactContext): ModuleFacts {
   const tables = readTableFacts(module, context);
-  const otp = releaseFor(module, context);
-  const targets = openTargets(module, builtinTest(otp), otp);
-  const scanned = module.located('Code', () => scanCode(module, targets));
-  const exports = new Set(tables.exports.map(({ name, arity }) => `${name}/${arity}`));
-  const made = scanned.map((each) => isMade(each, (name, arity) => exports.has(`${name}/${arity}`)));
-  const functions: DefinedFunction[] = [];
+  const isBuiltin = builtinTest(tables.otp);
+  const targets = openTargets(module, isBuiltin, tables.otp, context.builtins !== false);
+  const code = module.located('Code', () => scanCode(module, targets));
+  const local = localTargets(code, tables, isBuiltin);
   const log = newCallLog();
-  const parts = partsByOwner(scanned, made);
-  const local = localTargets(scanned, made, targets);
-  const addWanted = (target: Target, line: number, column: number) => {
-    if (context.builtins !== false || !target.builtin) addCall(log, target, line, column);
-  };
-  scanned.forEach((each, at) => {
-    if (made[at] === true || isPredefined(each)) return;
+  const functions: DefinedFunction[] = [];
+  const parts = partsOf(code, local.made, local.entries);
+  code.functions.forEach((each, at) => {
+    if (local.made[at] === true || isPredefined(each)) return;
     log.from = functions.length;
     functions.push({ name: each.name, arity: each.arity, line: each.line });
-    for (const part of parts[at] ?? []) addCalls(scanned[part] as ScannedFunction, local, addWanted);
+    addCalls(log, code, at, targets.list, local);
+    for (const part of parts.get(at) ?? []) addCalls(log, code, part, targets.list, local);
   });
   return { ...tables, source: 'code', functions, calls: finishCalls(log.edges) };
 }
 
-/** Returns for each function of the source the functions of the code that belong to it. */
-function partsByOwner(scanned: readonly ScannedFunction[], made: readonly boolean[]): readonly (readonly number[])[] {
-  const parts: number[][] = scanned.map(() => []);
-  ownersOf(scanned, made).forEach((owners, at) => {
-    for (const owner of owners) parts[owner]?.push(at);
+/** The functions of the module as what is called. */
+interface LocalTargets {
+  /** By index of the function. */
+  readonly made: readonly boolean[];
+  /** Indices of the functions by the label of their entry. */
+  readonly entries: ReadonlyMap<number, number>;
+  /** Returns the target of calls of a label; undefined where that is no function of the source. */
+  at(label: number): Target | undefined;
+}
+
+function localTargets({ functions }: ScannedCode, { module, exports }: ModuleFacts, isBuiltin: IsBuiltin): LocalTargets {
+  const isExported = exportTest(exports);
+  const made = functions.map((each) => isMade(each, isExported));
+  const entries = new Map<number, number>();
+  functions.forEach(({ entry }, at) => {
+    entries.set(entry, at);
   });
-  return parts;
+  const known: (Target | undefined)[] = new Array(functions.length);
+  const at = (label: number): Target | undefined => {
+    const index = entries.get(label);
+    if (index === undefined || made[index] === true) return undefined;
+    const { name, arity } = functions[index] as ScannedFunction;
+    known[index] ??= newTarget({
+      kind: 'local',
+      module,
+      name,
+      arity,
+      unresolved: false,
+      builtin: isBuiltin(module, name, arity),
+    });
+    return known[index];
+  };
+  return { made, entries, at };
 }
 
-/** Returns the targets of calls of functions of the source, by the label of their entry. */
-function localTargets(
-  scanned: readonly ScannedFunction[],
-  made: readonly boolean[],
-  targets: CodeTargets,
-): ReadonlyMap<number, Target> {
-  return new Map(
-    scanned.flatMap(({ name, arity, entry }, at) => (made[at] === true ? [] : [[entry, targets.local(name, arity)] as const])),
-  );
+/** Hardly any module is asked, so that the keys are made when it is. */
+function exportTest(exports: readonly FunctionName[]): (name: string, arity: number) => boolean {
+  let keys: ReadonlySet<string> | undefined;
+  return (name, arity) => {
+    keys ??= new Set(exports.map((each) => `${each.name}/${each.arity}`));
+    return keys.has(`${name}/${arity}`);
+  };
 }
 
-type AddCall = (target: Target, line: number, column: number) => void;
-
-function addCalls({ edges, localCalls, lambdas, line }: ScannedFunction, local: ReadonlyMap<number, Target>, add: AddCall): void {
-  for (const { target, sites } of edges) {
-    // The scan's own edges must not be taken for those of the log.
-    target.latest = target.latest?.target === target && target.latest.sites === sites ? undefined : target.latest;
-    for (let at = 0; at < sites.length; at += 2) add(target, sites[at] as number, sites[at + 1] as number);
-  }
-  for (let at = 0; at < localCalls.length; at += 2) {
-    const target = local.get(localCalls[at] as number);
-    if (target !== undefined) add(target, localCalls[at + 1] as number, 0);
-  }
-  for (const label of lambdas) {
-    const target = local.get(label);
-    if (target !== undefined) add(target, line, 0);
+/** Adds the calls of one function of the code to the present caller. */
+function addCalls(
+  log: CallLog,
+  { functions, calls }: ScannedCode,
+  index: number,
+  list: readonly Target[],
+  local: LocalTargets,
+): void {
+  const end = functions[index + 1]?.firstCall ?? calls.length;
+  for (let at = functions[index]?.firstCall ?? end; at < end; at += 2) {
+    const number = calls[at] as number;
+    const target = number >= 0 ? list[number] : local.at(-1 - number);
+    if (target !== undefined) addCall(log, target, calls[at + 1] as number, 0);
   }
 }
 

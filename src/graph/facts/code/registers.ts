@@ -18,7 +18,7 @@ export const IS_FUN = 3;
 export const IS_LITERAL = 4;
 
 /** Returns the value of that tag and number. */
-export function valueOf(tag: number, number: number): number {
+export function registerValue(tag: number, number: number): number {
   return number * 8 + tag;
 }
 
@@ -49,6 +49,8 @@ const LABEL = opcode('label');
 const MOVE = opcode('move');
 const SWAP = opcode('swap');
 const PUT_LIST = opcode('put_list');
+const MAKE_FUN2 = opcode('make_fun2');
+const MAKE_FUN3 = opcode('make_fun3');
 
 /** The positions of the operands that an instruction writes to. */
 const WRITTEN: readonly (readonly number[])[] = Array.from({ length: 256 }, (_, number) => {
@@ -84,6 +86,8 @@ export function followInstruction(registers: Registers, code: CodeScanner): void
   if (op === LABEL) forgetAll(registers);
   else if (op === MOVE) write(registers, code, 1, read(registers, code, 0));
   else if (op === PUT_LIST) write(registers, code, 2, longer(read(registers, code, 1)));
+  else if (op === MAKE_FUN3) write(registers, code, 1, registerValue(IS_FUN, 0));
+  else if (op === MAKE_FUN2) registers.x[0] = registerValue(IS_FUN, 0);
   else if (op === SWAP) {
     const first = read(registers, code, 0);
     write(registers, code, 0, read(registers, code, 1));
@@ -107,9 +111,9 @@ export function read(registers: Registers, code: CodeScanner, at: number): numbe
       return registers.y[value] ?? UNKNOWN;
     case TAG_A:
       // Atom 0 is the empty list.
-      return value === 0 ? valueOf(IS_LIST, 0) : valueOf(IS_ATOM, value);
+      return value === 0 ? registerValue(IS_LIST, 0) : registerValue(IS_ATOM, value);
     case KIND_LITERAL:
-      return valueOf(IS_LITERAL, value);
+      return registerValue(IS_LITERAL, value);
     default:
       return UNKNOWN;
   }
