@@ -1,6 +1,7 @@
 // What the numbers in the code of a module call, each a number of a list of targets: rows of its table of imports, funs in its literals, and
 // what `apply` and `spawn` are given.
 
+import { decodeImportColumns } from '../../../beam/chunks/imports.js';
 import type { BeamModule } from '../../../beam/module.js';
 import { ParseError } from '../../../errors.js';
 import { properList } from '../../../term/model.js';
@@ -36,14 +37,16 @@ export interface CodeTargets {
 
 /** Opens the tables of a module; type tests don't count as calls, nor BIFs without `builtins`. */
 export function openTargets(module: BeamModule, isBuiltin: IsBuiltin, otp: number, builtins: boolean): CodeTargets {
-  const { atoms, importRows, literals } = module;
+  const { atoms, literals } = module;
+  const rows = readImports(module);
   const { list, add, find } = openList(isBuiltin, builtins);
   const imports: ImportTarget[] = [];
   const unknown: number[] = [];
   const importTarget = (index: number): ImportTarget => {
-    const row = importRows[index];
-    if (row === undefined) throw new ParseError({ code: 'range', reason: `import ${index} isn't in its table` });
-    const [target, name, { arity }] = [atoms.name(row.module), atoms.name(row.name), row];
+    if (!(index < rows.length / 3)) throw new ParseError({ code: 'range', reason: `import ${index} isn't in its table` });
+    const target = atoms.name(rows[index * 3] as number);
+    const name = atoms.name(rows[index * 3 + 1] as number);
+    const arity = rows[index * 3 + 2] as number;
     const counts = target !== 'erlang' || !isTypeTest(otp, name, arity);
     return { target: counts ? add(target, name, arity, false) : -1, given: givenPlace(target, name, arity) };
   };
@@ -69,6 +72,12 @@ export function openTargets(module: BeamModule, isBuiltin: IsBuiltin, otp: numbe
       return typeof term === 'object' && term.kind === 'export';
     },
   };
+}
+
+function readImports(module: BeamModule): Uint32Array {
+  return module.chunk('ImpT') === undefined
+    ? new Uint32Array(0)
+    : module.located('ImpT', () => decodeImportColumns(module.reader('ImpT')));
 }
 
 /** The targets of a module by number. */

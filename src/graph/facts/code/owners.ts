@@ -20,10 +20,10 @@ export function isMade({ name, arity }: ScannedFunction, isExported: (name: stri
 }
 
 /** Returns what belongs to each function of the source; `made` tells by index which functions the compiler made. */
-export function partsOf(code: ScannedCode, made: readonly boolean[], entries: ReadonlyMap<number, number>): Parts {
+export function partsOf(code: ScannedCode, made: readonly boolean[]): Parts {
   const parts = new Map<number, number[]>();
   if (!made.includes(true)) return parts;
-  ownersOf(code, made, entries).forEach((owners, at) => {
+  ownersOf(code, made).forEach((owners, at) => {
     for (const owner of owners ?? []) {
       const known = parts.get(owner);
       if (known === undefined) parts.set(owner, [at]);
@@ -36,7 +36,7 @@ export function partsOf(code: ScannedCode, made: readonly boolean[], entries: Re
 /** Owners of the functions that were made; undefined for the others. */
 type Owners = readonly (Set<number> | undefined)[];
 
-function ownersOf(code: ScannedCode, made: readonly boolean[], entries: ReadonlyMap<number, number>): Owners {
+function ownersOf(code: ScannedCode, made: readonly boolean[]): Owners {
   const { functions } = code;
   const named = new Map<string, number>();
   functions.forEach(({ name, arity }, at) => {
@@ -49,7 +49,7 @@ function ownersOf(code: ScannedCode, made: readonly boolean[], entries: Readonly
     if (owner === undefined) unnamed.add(at);
     return new Set(owner === undefined ? [] : [owner]);
   });
-  if (unnamed.size > 0) spread(code, entries, owners, unnamed);
+  if (unnamed.size > 0) spread(code, owners, unnamed);
   return owners;
 }
 
@@ -64,27 +64,23 @@ function namedOwner(name: string, named: ReadonlyMap<string, number>): number | 
 }
 
 /** Hands owners on from users to those whose name doesn't tell, until nothing changes. */
-function spread(code: ScannedCode, entries: ReadonlyMap<number, number>, owners: Owners, unnamed: ReadonlySet<number>): void {
+function spread(code: ScannedCode, owners: Owners, unnamed: ReadonlySet<number>): void {
+  const entries = new Map([...unnamed].map((at) => [-1 - (code.functions[at]?.entry ?? 0), at]));
   const waiting = code.functions.map((_, at) => at);
-  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
-    for (const used of usedBy(code, at, entries)) {
-      const known = unnamed.has(used) ? owners[used] : undefined;
-      if (known === undefined) continue;
-      const before = known.size;
-      for (const owner of owners[at] ?? [at]) if (known.size < MAX_OWNERS) known.add(owner);
-      if (known.size !== before) waiting.push(used);
+  for (let index = waiting.pop(); index !== undefined; index = waiting.pop()) {
+    const { functions, calls } = code;
+    const end = functions[index + 1]?.firstCall ?? calls.length;
+    for (let at = functions[index]?.firstCall ?? end; at < end; at += 2) {
+      const used = (calls[at] as number) < 0 ? entries.get(calls[at] as number) : undefined;
+      if (used !== undefined && addOwners(owners[used], owners[index] ?? [index])) waiting.push(used);
     }
   }
 }
 
-/** Returns the functions of the module that one calls or makes funs of. */
-function usedBy({ functions, calls }: ScannedCode, index: number, entries: ReadonlyMap<number, number>): readonly number[] {
-  const end = functions[index + 1]?.firstCall ?? calls.length;
-  const used: number[] = [];
-  for (let at = functions[index]?.firstCall ?? end; at < end; at += 2) {
-    const target = calls[at] as number;
-    const found = target < 0 ? entries.get(-1 - target) : undefined;
-    if (found !== undefined) used.push(found);
-  }
-  return used;
+/** Tells whether there are more owners now. */
+function addOwners(known: Set<number> | undefined, more: Iterable<number>): boolean {
+  if (known === undefined) return false;
+  const before = known.size;
+  for (const owner of more) if (known.size < MAX_OWNERS) known.add(owner);
+  return known.size > before;
 }

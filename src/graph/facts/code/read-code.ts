@@ -20,7 +20,7 @@ export function readCodeFacts(module: BeamModule, context: FactContext): ModuleF
   const local = localTargets(code, tables, isBuiltin);
   const log = newCallLog();
   const functions: DefinedFunction[] = [];
-  const parts = partsOf(code, local.made, local.entries);
+  const parts = partsOf(code, local.made);
   code.functions.forEach((each, at) => {
     if (local.made[at] === true || isPredefined(each)) return;
     log.from = functions.length;
@@ -35,8 +35,6 @@ export function readCodeFacts(module: BeamModule, context: FactContext): ModuleF
 interface LocalTargets {
   /** By index of the function. */
   readonly made: readonly boolean[];
-  /** Indices of the functions by the label of their entry. */
-  readonly entries: ReadonlyMap<number, number>;
   /** Returns the target of calls of a label; undefined where that is no function of the source. */
   at(label: number): Target | undefined;
 }
@@ -63,7 +61,7 @@ function localTargets({ functions }: ScannedCode, { module, exports }: ModuleFac
     });
     return known[index];
   };
-  return { made, entries, at };
+  return { made, at };
 }
 
 /** Hardly any module is asked, so that the keys are made when it is. */

@@ -28,7 +28,8 @@ export interface Registers {
   readonly y: Int32Array;
 }
 
-const COUNT = 1024;
+/** Only those of arguments are asked for, and the two after them: the highest have no use here. */
+const COUNT = 260;
 
 export function newRegisters(): Registers {
   return { x: new Int32Array(COUNT), y: new Int32Array(COUNT) };

@@ -10,20 +10,26 @@ import { followInstruction, forgetAll, newRegisters, type Registers } from './re
 export interface Replay {
   /** Where the instructions begin: 0-based index in the data of the reader. */
   start: number;
-  readonly reader: Reader;
-  readonly scanner: CodeScanner;
-  readonly registers: Registers;
+  readonly open: () => Reader;
+  /** Made when it is first asked, which it isn't in most modules. */
+  code: { readonly reader: Reader; readonly scanner: CodeScanner; readonly registers: Registers } | undefined;
 }
 
-/** Takes a reader of a Code chunk's data of its own. */
-export function newReplay(reader: Reader): Replay {
-  return { start: 0, reader, scanner: new CodeScanner(reader), registers: newRegisters() };
+/** Begins without instructions; `open` gives a new reader of the Code chunk's data. */
+export function newReplay(open: () => Reader): Replay {
+  return { start: 0, open, code: undefined };
 }
 
 /** Returns the registers before the instruction at `end`. */
-export function registersBefore({ start, reader, scanner, registers }: Replay, end: number): Registers {
+export function registersBefore(replay: Replay, end: number): Registers {
+  replay.code ??= openCode(replay.open());
+  const { reader, scanner, registers } = replay.code;
   forgetAll(registers);
-  reader.pos = start;
+  reader.pos = replay.start;
   while (reader.pos < end && scanner.next()) followInstruction(registers, scanner);
   return registers;
+}
+
+function openCode(reader: Reader): NonNullable<Replay['code']> {
+  return { reader, scanner: new CodeScanner(reader), registers: newRegisters() };
 }

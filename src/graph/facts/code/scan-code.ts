@@ -11,9 +11,9 @@
 // The compiler puts a `line` instruction before each call that can fail with its caller on the stack, and leaves it out where it would say
 // what the last one said. So there is none for the last call of a function of the module, and none in guards: their lines aren't known.
 
+import { decodeLambdaLabels } from '../../../beam/chunks/lambdas.js';
 import { decodeLineNumbers } from '../../../beam/chunks/lines.js';
 import { TAG_U, TAG_X } from '../../../beam/compact-term.js';
-import type { LambdaRow } from '../../../beam/layout.js';
 import type { BeamModule } from '../../../beam/module.js';
 import { OPCODES, type Opcode, opcodeByName } from '../../../code/opcodes.js';
 import { OperandCursor } from '../../../code/operand-cursor.js';
@@ -88,15 +88,16 @@ const LABEL_OPCODE = opcodeByName('label').number;
 /** What the steps look up besides. */
 interface Tables {
   readonly lines: Int32Array;
-  readonly lambdas: readonly LambdaRow[];
+  /** Labels of the functions that implement funs. */
+  readonly lambdas: Uint32Array;
   readonly funs: LiteralFuns;
 }
 
 /** Scans a module's code; throws ParseError. */
 export function scanCode(module: BeamModule, targets: CodeTargets): ScannedCode {
-  const tables = { lines: readLines(module), lambdas: module.lambdas, funs: openLiteralFuns(module) };
+  const tables = { lines: readLines(module), lambdas: readLambdas(module), funs: openLiteralFuns(module) };
   const code = new OperandCursor(module.reader('Code'), tables.funs.marked);
-  const replay = newReplay(module.reader('Code'));
+  const replay = newReplay(() => module.reader('Code'));
   const scan: CodeScan = { code, targets, replay, functions: [], calls: [], line: 0, isLineFresh: false, unplaced: [] };
   while (code.next()) {
     const step = STEPS[code.op] as number;
@@ -119,6 +120,12 @@ function readLines(module: BeamModule): Int32Array {
 }
 
 const NO_LINES = new Int32Array(0);
+
+function readLambdas(module: BeamModule): Uint32Array {
+  return module.chunk('FunT') === undefined
+    ? new Uint32Array(0)
+    : module.located('FunT', () => decodeLambdaLabels(module.reader('FunT')));
+}
 
 /** A dispatch table. */
 function takeStep(scan: CodeScan, tables: Tables, step: number): void {
@@ -227,8 +234,8 @@ function callBif(scan: CodeScan): void {
 }
 
 function makeFun({ calls, unplaced }: CodeScan, { lambdas }: Tables, index: number): void {
-  const row = lambdas[index];
-  if (row !== undefined) unplaced.push(calls.push(-1 - row.label, 0) - 2);
+  const label = lambdas[index];
+  if (label !== undefined) unplaced.push(calls.push(-1 - label, 0) - 2);
 }
 
 /** Calls what isn't known before the program runs. */
