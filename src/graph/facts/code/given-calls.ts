@@ -4,11 +4,11 @@ import { ANY_FUNCTION, ANY_MODULE } from '../unknown-parts.js';
 import { addTargetCall, type CodeScan } from './code-scan.js';
 import type { CodeTargets } from './code-targets.js';
 import type { GivenPlace } from './given-place.js';
-import { IS_ATOM, IS_FUN, IS_LIST, IS_LITERAL, type Registers, UNKNOWN } from './registers.js';
+import { IS_ATOM, IS_FUN, IS_LITERAL, listLength, type Registers, UNKNOWN } from './registers.js';
 
 /** Adds what a function calls that is given it in those registers. */
 export function addGivenCalls(scan: CodeScan, registers: Registers, given: GivenPlace): void {
-  const arity = given.args === undefined ? 0 : lengthIn(scan.targets, registers, given.args);
+  const arity = given.args === undefined ? 0 : listLength(registers, registers.x[given.args] ?? UNKNOWN);
   if (given.module === undefined) addFunCall(scan, registers, given.fun ?? 0, arity);
   else addNamedCall(scan, registers, given.module, arity);
 }
@@ -33,11 +33,4 @@ export function addFunCall(scan: CodeScan, registers: Registers, at: number, ari
 function atomIn(targets: CodeTargets, registers: Registers, at: number): string | undefined {
   const value = registers.x[at] ?? UNKNOWN;
   return value % 8 === IS_ATOM ? targets.atom(value >> 3) : undefined;
-}
-
-/** Returns the length of the list in a register, and -1 where it isn't known. */
-function lengthIn(targets: CodeTargets, registers: Registers, at: number): number {
-  const value = registers.x[at] ?? UNKNOWN;
-  if (value % 8 === IS_LIST) return value >> 3;
-  return value % 8 === IS_LITERAL ? targets.lengthOf(value >> 3) : -1;
 }

@@ -26,16 +26,18 @@ export function registerValue(tag: number, number: number): number {
 export interface Registers {
   readonly x: Int32Array;
   readonly y: Int32Array;
+  /** Returns the items of a literal that is a list, and -1 for any other. */
+  readonly lengthOf: (literal: number) => number;
 }
 
 /** Only those of arguments are asked for, and the two after them: the highest have no use here. */
 const COUNT = 260;
 
-export function newRegisters(): Registers {
-  return { x: new Int32Array(COUNT), y: new Int32Array(COUNT) };
+export function newRegisters(lengthOf: (literal: number) => number): Registers {
+  return { x: new Int32Array(COUNT), y: new Int32Array(COUNT), lengthOf };
 }
 
-export function forgetX({ x }: Registers): void {
+function forgetX({ x }: Registers): void {
   x.fill(UNKNOWN);
 }
 
@@ -86,7 +88,7 @@ export function followInstruction(registers: Registers, code: CodeScanner): void
   const { op, values } = code;
   if (op === LABEL) forgetAll(registers);
   else if (op === MOVE) write(registers, code, 1, read(registers, code, 0));
-  else if (op === PUT_LIST) write(registers, code, 2, longer(read(registers, code, 1)));
+  else if (op === PUT_LIST) write(registers, code, 2, longer(listLength(registers, read(registers, code, 1))));
   else if (op === MAKE_FUN3) write(registers, code, 1, registerValue(IS_FUN, 0));
   else if (op === MAKE_FUN2) registers.x[0] = registerValue(IS_FUN, 0);
   else if (op === SWAP) {
@@ -128,7 +130,13 @@ export function write(registers: Registers, code: CodeScanner, at: number, value
   else if (code.kinds[at] === TAG_Y) registers.y[number] = value;
 }
 
-/** Returns the list with one item more. */
-function longer(tail: number): number {
-  return tail % 8 === IS_LIST ? tail + 8 : UNKNOWN;
+/** Returns the list with one item more than that many. */
+function longer(length: number): number {
+  return length < 0 ? UNKNOWN : registerValue(IS_LIST, length + 1);
+}
+
+/** Returns the items of a list that a register holds, and -1 where they aren't known. */
+export function listLength({ lengthOf }: Registers, value: number): number {
+  if (value % 8 === IS_LIST) return value >> 3;
+  return value % 8 === IS_LITERAL ? lengthOf(value >> 3) : -1;
 }

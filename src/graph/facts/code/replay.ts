@@ -11,18 +11,19 @@ export interface Replay {
   /** Where the instructions begin: 0-based index in the data of the reader. */
   start: number;
   readonly open: () => Reader;
+  readonly lengthOf: Registers['lengthOf'];
   /** Made when it is first asked, which it isn't in most modules. */
   code: { readonly reader: Reader; readonly scanner: CodeScanner; readonly registers: Registers } | undefined;
 }
 
-/** Begins without instructions; `open` gives a new reader of the Code chunk's data. */
-export function newReplay(open: () => Reader): Replay {
-  return { start: 0, open, code: undefined };
+/** Begins without instructions; `open` gives a new reader of the Code chunk's data, `lengthOf` is that of {@link Registers}. */
+export function newReplay(open: () => Reader, lengthOf: Registers['lengthOf']): Replay {
+  return { start: 0, open, lengthOf, code: undefined };
 }
 
 /** Returns the registers before the instruction at `end`. */
 export function registersBefore(replay: Replay, end: number): Registers {
-  replay.code ??= openCode(replay.open());
+  replay.code ??= openCode(replay);
   const { reader, scanner, registers } = replay.code;
   forgetAll(registers);
   reader.pos = replay.start;
@@ -30,6 +31,7 @@ export function registersBefore(replay: Replay, end: number): Registers {
   return registers;
 }
 
-function openCode(reader: Reader): NonNullable<Replay['code']> {
-  return { reader, scanner: new CodeScanner(reader), registers: newRegisters() };
+function openCode({ open, lengthOf }: Replay): NonNullable<Replay['code']> {
+  const reader = open();
+  return { reader, scanner: new CodeScanner(reader), registers: newRegisters(lengthOf) };
 }

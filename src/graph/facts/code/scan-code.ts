@@ -97,7 +97,7 @@ interface Tables {
 export function scanCode(module: BeamModule, targets: CodeTargets): ScannedCode {
   const tables = { lines: readLines(module), lambdas: readLambdas(module), funs: openLiteralFuns(module) };
   const code = new OperandCursor(module.reader('Code'), tables.funs.marked);
-  const replay = newReplay(() => module.reader('Code'));
+  const replay = newReplay(() => module.reader('Code'), targets.lengthOf);
   const scan: CodeScan = { code, targets, replay, functions: [], calls: [], line: 0, isLineFresh: false, unplaced: [] };
   while (code.next()) {
     const step = STEPS[code.op] as number;
