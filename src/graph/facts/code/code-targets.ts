@@ -35,7 +35,7 @@ export interface CodeTargets {
   isFun(literal: number): boolean;
 }
 
-/** Opens the tables of a module; type tests don't count as calls, nor BIFs without `builtins`. */
+/** Opens the tables of a module; type tests and what generators over maps call don't count, nor do BIFs without `builtins`. */
 export function openTargets(module: BeamModule, isBuiltin: IsBuiltin, otp: number, builtins: boolean): CodeTargets {
   const { atoms, literals } = module;
   const rows = readImports(module);
@@ -47,7 +47,7 @@ export function openTargets(module: BeamModule, isBuiltin: IsBuiltin, otp: numbe
     const target = atoms.name(rows[index * 3] as number);
     const name = atoms.name(rows[index * 3 + 1] as number);
     const arity = rows[index * 3 + 2] as number;
-    const counts = target !== 'erlang' || !isTypeTest(otp, name, arity);
+    const counts = target === 'erlang' ? !isTypeTest(otp, name, arity) : !isMapGenerator(target, name);
     return { target: counts ? add(target, name, arity, false) : -1, given: givenPlace(target, name, arity) };
   };
   return {
@@ -72,6 +72,11 @@ export function openTargets(module: BeamModule, isBuiltin: IsBuiltin, otp: numbe
       return typeof term === 'object' && term.kind === 'export';
     },
   };
+}
+
+/** From OTP 26 on the compiler makes these calls of generators over maps; nobody writes them. */
+function isMapGenerator(module: string, name: string): boolean {
+  return module === 'erts_internal' && (name === 'mc_iterator' || name === 'mc_refill');
 }
 
 function readImports(module: BeamModule): Uint32Array {

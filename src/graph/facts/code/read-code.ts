@@ -4,7 +4,7 @@
 import type { BeamModule } from '../../../beam/module.js';
 import type { DefinedFunction, FunctionName, ModuleFacts } from '../../module-facts.js';
 import { addCall, type CallLog, finishCalls, newCallLog, newTarget, type Target } from '../call-log.js';
-import { builtinTest, type FactContext, type IsBuiltin } from '../context.js';
+import { builtinTest, type FactContext } from '../context.js';
 import { readTableFacts } from '../module-tables.js';
 import type { ScannedCode, ScannedFunction } from './code-scan.js';
 import { openTargets } from './code-targets.js';
@@ -17,7 +17,7 @@ export function readCodeFacts(module: BeamModule, context: FactContext): ModuleF
   const isBuiltin = builtinTest(tables.otp);
   const targets = openTargets(module, isBuiltin, tables.otp, context.builtins !== false);
   const code = module.located('Code', () => scanCode(module, targets));
-  const local = localTargets(code, tables, isBuiltin);
+  const local = localTargets(code, tables, (name, arity) => isBuiltin(tables.module, name, arity), context.builtins !== false);
   const log = newCallLog();
   const functions: DefinedFunction[] = [];
   const parts = partsOf(code, local.made);
@@ -35,31 +35,33 @@ export function readCodeFacts(module: BeamModule, context: FactContext): ModuleF
 interface LocalTargets {
   /** By index of the function. */
   readonly made: readonly boolean[];
-  /** Returns the target of calls of a label; undefined where that is no function of the source. */
+  /** Returns the target of calls of a label; undefined where that is no function of the source, or doesn't count. */
   at(label: number): Target | undefined;
 }
 
-function localTargets({ functions }: ScannedCode, { module, exports }: ModuleFacts, isBuiltin: IsBuiltin): LocalTargets {
+function localTargets(
+  { functions }: ScannedCode,
+  { module, exports }: ModuleFacts,
+  isBuiltin: (name: string, arity: number) => boolean,
+  builtins: boolean,
+): LocalTargets {
   const isExported = exportTest(exports);
   const made = functions.map((each) => isMade(each, isExported));
   const entries = new Map<number, number>();
   functions.forEach(({ entry }, at) => {
     entries.set(entry, at);
   });
-  const known: (Target | undefined)[] = new Array(functions.length);
+  const known: (Target | null | undefined)[] = new Array(functions.length);
   const at = (label: number): Target | undefined => {
     const index = entries.get(label);
     if (index === undefined || made[index] === true) return undefined;
     const { name, arity } = functions[index] as ScannedFunction;
-    known[index] ??= newTarget({
-      kind: 'local',
-      module,
-      name,
-      arity,
-      unresolved: false,
-      builtin: isBuiltin(module, name, arity),
-    });
-    return known[index];
+    const before = known[index];
+    if (before !== undefined) return before ?? undefined;
+    const builtin = isBuiltin(name, arity);
+    const target = builtin && !builtins ? null : newTarget({ kind: 'local', module, name, arity, unresolved: false, builtin });
+    known[index] = target;
+    return target ?? undefined;
   };
   return { made, at };
 }
