@@ -46,6 +46,9 @@ export function decodeLines(reader: Reader): LineTable {
   return { version, flags, instructionCount, items, names };
 }
 
+/** First byte of an item whose number takes two bytes more: nearly all lines take so many or fewer. */
+const TWO_BYTES = 0x18 | TAG_I;
+
 /**
  * Returns the line of each item without making an object of it, and nothing of files; from 0, as {@link LineTable.items}. A line that no
  * compiler could write, of more than 31 bits, is 0. Throws as {@link decodeLines} does, but for names.
@@ -65,6 +68,9 @@ export function decodeLineNumbers(reader: Reader): Int32Array {
     } else if ((first & 31) === (TAG_I | 8) && pos + 1 < end) {
       lines[at++] = ((first & 0xe0) << 3) | (data[pos + 1] as number);
       pos += 2;
+    } else if (first === TWO_BYTES && pos + 2 < end && (data[pos + 1] as number) < 0x80) {
+      lines[at++] = ((data[pos + 1] as number) << 8) | (data[pos + 2] as number);
+      pos += 3;
     } else {
       reader.pos = pos;
       const { tag, value } = readItem(reader, at, nameCount);

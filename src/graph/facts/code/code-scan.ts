@@ -2,7 +2,6 @@
 
 import type { OperandCursor } from '../../../code/operand-cursor.js';
 import type { CodeTargets } from './code-targets.js';
-import type { Replay } from './replay.js';
 
 /** A function as the code has it, those that the compiler makes of funs and comprehensions among them. */
 export interface ScannedFunction {
@@ -29,7 +28,8 @@ export interface ScannedCode {
 export interface CodeScan {
   readonly code: OperandCursor;
   readonly targets: CodeTargets;
-  readonly replay: Replay;
+  /** Where the instructions since the last label or call begin. */
+  blockStart: number;
   readonly functions: ScannedFunction[];
   readonly calls: number[];
   /** Of the last `line` instruction in the function; 0 where there was none. */

@@ -5,7 +5,7 @@
 
 import type { ScannedCode, ScannedFunction } from './code-scan.js';
 
-const MADE_NAME = /^-.*\/\d+-(.*-)?$/s;
+const OWNER = /\/\d+-/;
 const DASH = 45;
 
 /** Functions that may own one that the compiler made: the most in OTP and Elixir is 3, and without a cap they could be all, of all. */
@@ -14,9 +14,14 @@ const MAX_OWNERS = 32;
 /** The functions of the code of which a function of the source is made, by its index; each has itself, which isn't listed. */
 export type Parts = ReadonlyMap<number, readonly number[]>;
 
-/** Tells whether the compiler made the function. */
+/** Tells whether the compiler made the function; `isExported` is asked only where its name says so. */
 export function isMade({ name, arity }: ScannedFunction, isExported: (name: string, arity: number) => boolean): boolean {
-  return name.charCodeAt(0) === DASH && MADE_NAME.test(name) && !isExported(name, arity);
+  return isMadeName(name) && !isExported(name, arity);
+}
+
+/** Tells whether the compiler gives such names. */
+export function isMadeName(name: string): boolean {
+  return name.charCodeAt(0) === DASH && name.charCodeAt(name.length - 1) === DASH && OWNER.test(name);
 }
 
 /** Returns what belongs to each function of the source; `made` tells by index which functions the compiler made. */

@@ -8,7 +8,7 @@ import { builtinTest, type FactContext } from '../context.js';
 import { readTableFacts } from '../module-tables.js';
 import type { ScannedCode, ScannedFunction } from './code-scan.js';
 import { openTargets } from './code-targets.js';
-import { isMade, partsOf } from './owners.js';
+import { isMade, isMadeName, partsOf } from './owners.js';
 import { scanCode } from './scan-code.js';
 
 /** Reads the facts of a module from its code; throws ParseError. */
@@ -66,13 +66,12 @@ function localTargets(
   return { made, at };
 }
 
-/** Hardly any module is asked, so that the keys are made when it is. */
+/** Returns a test of names that the compiler gives; hardly any module exports such a one. */
 function exportTest(exports: readonly FunctionName[]): (name: string, arity: number) => boolean {
-  let keys: ReadonlySet<string> | undefined;
-  return (name, arity) => {
-    keys ??= new Set(exports.map((each) => `${each.name}/${each.arity}`));
-    return keys.has(`${name}/${arity}`);
-  };
+  const found = exports.filter(({ name }) => isMadeName(name));
+  if (found.length === 0) return () => false;
+  const keys = new Set(found.map(({ name, arity }) => `${name}/${arity}`));
+  return (name, arity) => keys.has(`${name}/${arity}`);
 }
 
 /** Adds the calls of one function of the code to the present caller. */

@@ -6,7 +6,7 @@
 
 import { TAG_A, TAG_X, TAG_Y } from '../../../beam/compact-term.js';
 import { OPCODES, type OpcodeName, opcodeByName } from '../../../code/opcodes.js';
-import { type CodeScanner, KIND_LITERAL } from '../../../code/scanner.js';
+import { KIND_LITERAL } from '../../../code/scanner.js';
 
 export const UNKNOWN = 0;
 /** A row of the atom table. */
@@ -27,14 +27,22 @@ export interface Registers {
   readonly x: Int32Array;
   readonly y: Int32Array;
   /** Returns the items of a literal that is a list, and -1 for any other. */
-  readonly lengthOf: (literal: number) => number;
+  lengthOf: (literal: number) => number;
+}
+
+/** An instruction with its operands as in code/scanner.ts: the items of a list after the operands. */
+export interface Operands {
+  op: number;
+  size: number;
+  readonly kinds: number[];
+  readonly values: number[];
 }
 
 /** Only those of arguments are asked for, and the two after them: the highest have no use here. */
 const COUNT = 260;
 
-export function newRegisters(lengthOf: (literal: number) => number): Registers {
-  return { x: new Int32Array(COUNT), y: new Int32Array(COUNT), lengthOf };
+export function newRegisters(): Registers {
+  return { x: new Int32Array(COUNT), y: new Int32Array(COUNT), lengthOf: () => -1 };
 }
 
 function forgetX({ x }: Registers): void {
@@ -84,8 +92,8 @@ const FRAMES: ReadonlySet<number> = new Set(
 );
 
 /** Follows the instruction that the scanner has read. */
-export function followInstruction(registers: Registers, code: CodeScanner): void {
-  const { op, values } = code;
+export function followInstruction(registers: Registers, code: Operands): void {
+  const { op } = code;
   if (op === LABEL) forgetAll(registers);
   else if (op === MOVE) write(registers, code, 1, read(registers, code, 0));
   else if (op === PUT_LIST) write(registers, code, 2, longer(listLength(registers, read(registers, code, 1))));
@@ -99,13 +107,12 @@ export function followInstruction(registers: Registers, code: CodeScanner): void
   else if (FRAMES.has(op)) registers.y.fill(UNKNOWN);
   else {
     for (const at of WRITTEN[op] as readonly number[]) write(registers, code, at, UNKNOWN);
-    if (WRITES_IN_LIST.has(op))
-      for (let at = 0; at < code.size; at++) if (values[at] !== undefined) write(registers, code, at, UNKNOWN);
+    if (WRITES_IN_LIST.has(op)) for (let at = 0; at < code.size; at++) write(registers, code, at, UNKNOWN);
   }
 }
 
 /** Returns what an operand holds. */
-export function read(registers: Registers, code: CodeScanner, at: number): number {
+export function read(registers: Registers, code: Operands, at: number): number {
   const value = code.values[at] as number;
   switch (code.kinds[at]) {
     case TAG_X:
@@ -123,7 +130,7 @@ export function read(registers: Registers, code: CodeScanner, at: number): numbe
 }
 
 /** Writes to a register; nothing where the operand is none. */
-export function write(registers: Registers, code: CodeScanner, at: number, value: number): void {
+export function write(registers: Registers, code: Operands, at: number, value: number): void {
   const number = code.values[at] as number;
   if (number >= COUNT) return;
   if (code.kinds[at] === TAG_X) registers.x[number] = value;

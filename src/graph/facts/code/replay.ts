@@ -2,36 +2,39 @@
 // of funs are given needs that, and the compiler puts it there right before. No instruction is gone over more than twice, since each of
 // those is a call itself.
 
-import type { Reader } from '../../../bytes/reader.js';
-import { CodeScanner } from '../../../code/scanner.js';
-import { followInstruction, forgetAll, newRegisters, type Registers } from './registers.js';
+import type { OperandCursor } from '../../../code/operand-cursor.js';
+import { KIND_LIST } from '../../../code/scanner.js';
+import { followInstruction, forgetAll, newRegisters, type Operands, type Registers } from './registers.js';
 
-/** Tells what registers hold. */
-export interface Replay {
-  /** Where the instructions begin: 0-based index in the data of the reader. */
-  start: number;
-  readonly open: () => Reader;
-  readonly lengthOf: Registers['lengthOf'];
-  /** Made when it is first asked, which it isn't in most modules. */
-  code: { readonly reader: Reader; readonly scanner: CodeScanner; readonly registers: Registers } | undefined;
-}
+/** Made once: they are cleared before each use, and to make them for each module takes a tenth of the time of all. */
+const registers = newRegisters();
+const operands: Operands = { op: 0, size: 0, kinds: [], values: [] };
 
-/** Begins without instructions; `open` gives a new reader of the Code chunk's data, `lengthOf` is that of {@link Registers}. */
-export function newReplay(open: () => Reader, lengthOf: Registers['lengthOf']): Replay {
-  return { start: 0, open, lengthOf, code: undefined };
-}
-
-/** Returns the registers before the instruction at `end`. */
-export function registersBefore(replay: Replay, end: number): Registers {
-  replay.code ??= openCode(replay);
-  const { reader, scanner, registers } = replay.code;
+/** Returns the registers before the instruction at `end`, which the cursor then is as far in as it was; they hold until the next call. */
+export function registersBefore(code: OperandCursor, start: number, end: number, lengthOf: Registers['lengthOf']): Registers {
+  const { op, arity, pos } = code;
+  const { length } = code.seen;
   forgetAll(registers);
-  reader.pos = replay.start;
-  while (reader.pos < end && scanner.next()) followInstruction(registers, scanner);
+  registers.lengthOf = lengthOf;
+  code.pos = start;
+  while (code.pos < end && code.next()) {
+    readOperands(code);
+    followInstruction(registers, operands);
+  }
+  code.op = op;
+  code.arity = arity;
+  code.pos = pos;
+  code.seen.length = length;
   return registers;
 }
 
-function openCode({ open, lengthOf }: Replay): NonNullable<Replay['code']> {
-  const reader = open();
-  return { reader, scanner: new CodeScanner(reader), registers: newRegisters(lengthOf) };
+function readOperands(code: OperandCursor): void {
+  operands.op = code.op;
+  operands.size = 0;
+  for (let left = code.arity; left > 0; left--) {
+    code.read();
+    operands.kinds[operands.size] = code.kind;
+    operands.values[operands.size++] = code.value;
+    if (code.kind === KIND_LIST) left += code.value;
+  }
 }

@@ -22,7 +22,8 @@ import { addLocalCall, addTargetCall, type CodeScan, type ScannedCode } from './
 import type { CodeTargets } from './code-targets.js';
 import { addFunCall, addGivenCalls, addNamedCall } from './given-calls.js';
 import { type LiteralFuns, openLiteralFuns } from './literal-funs.js';
-import { newReplay, registersBefore } from './replay.js';
+import type { Registers } from './registers.js';
+import { registersBefore } from './replay.js';
 
 /** What is done at an instruction, by opcode; all but these are passed over. */
 const PASS = 0;
@@ -97,8 +98,16 @@ interface Tables {
 export function scanCode(module: BeamModule, targets: CodeTargets): ScannedCode {
   const tables = { lines: readLines(module), lambdas: readLambdas(module), funs: openLiteralFuns(module) };
   const code = new OperandCursor(module.reader('Code'), tables.funs.marked);
-  const replay = newReplay(() => module.reader('Code'), targets.lengthOf);
-  const scan: CodeScan = { code, targets, replay, functions: [], calls: [], line: 0, isLineFresh: false, unplaced: [] };
+  const scan: CodeScan = {
+    code,
+    targets,
+    blockStart: code.pos,
+    functions: [],
+    calls: [],
+    line: 0,
+    isLineFresh: false,
+    unplaced: [],
+  };
   while (code.next()) {
     const step = STEPS[code.op] as number;
     if (step === PASS) code.skip(code.arity);
@@ -133,7 +142,7 @@ function takeStep(scan: CodeScan, tables: Tables, step: number): void {
   switch (step) {
     case LABEL:
       code.skip(1);
-      scan.replay.start = code.pos;
+      scan.blockStart = code.pos;
       scan.unplaced.length = 0;
       return;
     case FUNCTION:
@@ -193,7 +202,7 @@ function beginFunction(scan: CodeScan): void {
     entry = code.value;
   } else code.skip(code.arity);
   functions.push({ name, arity, entry, line: scan.isLineFresh ? line : 0, firstCall: calls.length });
-  scan.replay.start = code.pos;
+  scan.blockStart = code.pos;
   scan.unplaced.length = 0;
 }
 
@@ -205,7 +214,7 @@ function placeFuns({ calls, unplaced }: CodeScan, line: number): void {
 
 function endCall(scan: CodeScan, line: number): void {
   if (scan.unplaced.length > 0) placeFuns(scan, line);
-  scan.replay.start = scan.code.pos;
+  scan.blockStart = scan.code.pos;
 }
 
 function addLiterals({ code, targets, calls, unplaced }: CodeScan, funs: LiteralFuns): void {
@@ -219,11 +228,11 @@ function addLiterals({ code, targets, calls, unplaced }: CodeScan, funs: Literal
 }
 
 function callImport(scan: CodeScan): void {
-  const { code, targets, replay, line } = scan;
+  const { code, targets, line } = scan;
   const start = code.pos - 1;
   const { target, given } = targets.imported(readPlace(code));
   addTargetCall(scan, target, line);
-  if (given !== undefined) addGivenCalls(scan, registersBefore(replay, start), given);
+  if (given !== undefined) addGivenCalls(scan, registersOf(scan, start), given);
   endCall(scan, scan.line);
 }
 
@@ -240,7 +249,7 @@ function makeFun({ calls, unplaced }: CodeScan, { lambdas }: Tables, index: numb
 
 /** Calls what isn't known before the program runs. */
 function callUnknown(scan: CodeScan, tables: Tables, step: number): void {
-  const { code, replay } = scan;
+  const { code } = scan;
   const start = code.pos - 1;
   code.read();
   const { kind, value } = code;
@@ -251,12 +260,17 @@ function callUnknown(scan: CodeScan, tables: Tables, step: number): void {
     const place = code.kind === TAG_X ? code.value : -1;
     // From OTP 25 on the first operand says which function it must be, where the compiler knows.
     if (kind === TAG_U) makeFun(scan, tables, value);
-    else addFunCall(scan, registersBefore(replay, start), place, arity);
+    else addFunCall(scan, registersOf(scan, start), place, arity);
   } else {
     code.skip(code.arity - 1);
-    const registers = registersBefore(replay, start);
+    const registers = registersOf(scan, start);
     if (step === APPLY) addNamedCall(scan, registers, value, value);
     else addFunCall(scan, registers, value, value);
   }
   endCall(scan, scan.line);
+}
+
+/** Returns what registers hold before the instruction at `end`. */
+function registersOf({ code, targets, blockStart }: CodeScan, end: number): Registers {
+  return registersBefore(code, blockStart, end, targets.lengthOf);
 }
