@@ -74,7 +74,8 @@ export async function readProgram(args: CommonArgs, terminal: Terminal, choices:
       terminal.warn(`beamtool: ${visible(`${file.path}: ${module.name} was read from ${first} already`)}`);
       return;
     }
-    const { facts, fallback } = readFacts(module, { ...choices, file: file.path, app: file.app ?? null }, choices.source);
+    const context = { ...choices, imports: choices.mode === 'modules', file: file.path, app: file.app ?? null };
+    const { facts, fallback } = readFacts(module, context, choices.source);
     files.set(module.name, file.path);
     modules[facts.source]++;
     if (fallback !== undefined) fallbacks.push({ module: module.name, file: file.path, reason: fallback });
