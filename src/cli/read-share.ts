@@ -106,7 +106,11 @@ export async function readShare(
     const { path, app, release } = file;
     try {
       const module = readBeam(file.bytes, { file: path, key });
-      const { facts, fallback } = readFacts(module, { ...choices, file: path, app: app ?? null }, choices.source);
+      const { facts, fallback } = readFacts(
+        module,
+        { ...choices, imports: choices.mode === 'modules', file: path, app: app ?? null },
+        choices.source,
+      );
       files++;
       const remark = { order, file: path, module: facts.module };
       if (!addModule(builder, facts, order)) repeated.push({ ...remark, reason: 'read already' });

@@ -5,6 +5,8 @@ import { decodeDebugLines } from '../../src/code/debug-lines.js';
 import { disassembleModule } from '../../src/code/disassemble.js';
 import { readNativeRecords } from '../../src/code/native-records.js';
 import { validateCode } from '../../src/code/validate.js';
+import { readAbstractFacts } from '../../src/graph/facts/abstract/read-abstract.js';
+import { readCodeFacts } from '../../src/graph/facts/code/read-code.js';
 import { readFacts } from '../../src/graph/facts/read-facts.js';
 import { readImportFacts } from '../../src/graph/import-facts.js';
 import { renderDumpText } from '../../src/report/dump/text.js';
@@ -47,6 +49,8 @@ export const consumers: Readonly<Record<string, (module: BeamModule) => unknown>
   codeReferences: (module) => readFacts(module, REFERENCES, 'code').facts.references,
   tableReferences: (module) => readFacts(module, REFERENCES, 'tables').facts.references,
   importFacts: (module) => readImportFacts(module, { file: 'mutant.beam', app: null }),
+  codeFacts: (module) => readCodeFacts(module, { file: 'mutant.beam', app: null }),
+  abstractFacts: (module) => readAbstractFacts(module, { file: 'mutant.beam', app: null }),
 };
 
 /** Debug info is text enough in `source`; printing its term as well would take most of the time. */

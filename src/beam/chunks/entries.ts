@@ -13,6 +13,14 @@ export function decodeEntries(reader: Reader): readonly EntryRow[] {
   return readTable(reader, ENTRY_ROWS, 'functions');
 }
 
+/** Calls `visit` for each row without making an object of it. */
+export function visitEntries(reader: Reader, visit: (name: number, arity: number, label: number) => void): void {
+  const count = reader.u32();
+  reader.checkCount(count, ENTRY_ROWS.size, 'functions');
+  for (let left = count; left > 0; left--) visit(reader.u32(), reader.u32(), reader.u32());
+  reader.expectEnd();
+}
+
 /** Encodes the rows of ExpT or LocT in their order. */
 export function encodeEntries(rows: readonly EntryRow[]): Uint8Array {
   const writer = new Writer(4 + rows.length * ENTRY_ROWS.size).u32(rows.length);

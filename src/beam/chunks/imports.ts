@@ -21,6 +21,16 @@ export function visitImports(reader: Reader, visit: (module: number, name: numbe
   reader.expectEnd();
 }
 
+/** Returns the rows one after the other without making objects of them: module, name, arity, module, name, arity, ... */
+export function decodeImportColumns(reader: Reader): Uint32Array {
+  const count = reader.u32();
+  reader.checkCount(count, IMPORT_ROWS.size, 'imports');
+  const columns = new Uint32Array(count * 3);
+  for (let at = 0; at < columns.length; at++) columns[at] = reader.u32();
+  reader.expectEnd();
+  return columns;
+}
+
 /** Encodes the rows of ImpT in their order. */
 export function encodeImports(rows: readonly ImportRow[]): Uint8Array {
   const writer = new Writer(4 + rows.length * IMPORT_ROWS.size).u32(rows.length);

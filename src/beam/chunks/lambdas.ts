@@ -15,6 +15,20 @@ export function decodeLambdas(reader: Reader): readonly LambdaRow[] {
   return readTable(reader, LAMBDA_ROWS, 'lambdas');
 }
 
+/** Returns the label of each row without making an object of it. */
+export function decodeLambdaLabels(reader: Reader): Uint32Array {
+  const count = reader.u32();
+  reader.checkCount(count, LAMBDA_ROWS.size, 'lambdas');
+  const labels = new Uint32Array(count);
+  for (let at = 0; at < count; at++) {
+    reader.skip(8);
+    labels[at] = reader.u32();
+    reader.skip(12);
+  }
+  reader.expectEnd();
+  return labels;
+}
+
 /** Encodes the rows of FunT in their order. */
 export function encodeLambdas(rows: readonly LambdaRow[]): Uint8Array {
   const writer = new Writer(4 + rows.length * LAMBDA_ROWS.size).u32(rows.length);

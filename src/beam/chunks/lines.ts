@@ -37,17 +37,58 @@ export function decodeLines(reader: Reader): LineTable {
   const items: LineItem[] = [];
   let file = 0;
   while (items.length < itemCount) {
-    const at = reader.pos;
-    const { tag, value } = within(`item ${items.length + 1}`, () => readCompactTerm(reader));
-    if (typeof value === 'bigint' || value < 0) reader.fail('range', `line item ${value}`, at);
-    else if (tag === TAG_I) items.push({ file, line: value });
-    else if (tag !== TAG_A) reader.fail('malformed', `line item of tag ${tag}`, at);
-    else if (value > nameCount) reader.fail('range', `file ${value} of ${nameCount}`, at);
+    const { tag, value } = readItem(reader, items.length, nameCount);
+    if (tag === TAG_I) items.push({ file, line: value });
     else file = value;
   }
   reader.checkCount(nameCount, 2, 'file names');
   const names = Array.from({ length: nameCount }, (_, at) => within(`name ${at + 1}`, () => readName(reader)));
   return { version, flags, instructionCount, items, names };
+}
+
+/** First byte of an item whose number takes two bytes more: nearly all lines take so many or fewer. */
+const TWO_BYTES = 0x18 | TAG_I;
+
+/**
+ * Returns the line of each item without making an object of it, and nothing of files; from 0, as {@link LineTable.items}. A line that no
+ * compiler could write, of more than 31 bits, is 0. Throws as {@link decodeLines} does, but for names.
+ */
+export function decodeLineNumbers(reader: Reader): Int32Array {
+  const { version, itemCount, nameCount } = readLayout(reader, LINE_HEADER);
+  if (version !== 0) reader.fail('unsupported', `Line chunk of version ${version}`, 0);
+  reader.checkCount(itemCount, 1, 'line items');
+  const lines = new Int32Array(itemCount);
+  const { data, end } = reader;
+  let { pos } = reader;
+  for (let at = 0; at < itemCount; ) {
+    const first = data[pos] as number;
+    if ((first & 15) === TAG_I && pos < end) {
+      lines[at++] = first >> 4;
+      pos++;
+    } else if ((first & 31) === (TAG_I | 8) && pos + 1 < end) {
+      lines[at++] = ((first & 0xe0) << 3) | (data[pos + 1] as number);
+      pos += 2;
+    } else if (first === TWO_BYTES && pos + 2 < end && (data[pos + 1] as number) < 0x80) {
+      lines[at++] = ((data[pos + 1] as number) << 8) | (data[pos + 2] as number);
+      pos += 3;
+    } else {
+      reader.pos = pos;
+      const { tag, value } = readItem(reader, at, nameCount);
+      if (tag === TAG_I) lines[at++] = value > 0x7fff_ffff ? 0 : value;
+      pos = reader.pos;
+    }
+  }
+  return lines;
+}
+
+/** Reads an item, counted from 0, or a switch of files before it. */
+function readItem(reader: Reader, index: number, nameCount: number): { readonly tag: number; readonly value: number } {
+  const at = reader.pos;
+  const { tag, value } = within(`item ${index + 1}`, () => readCompactTerm(reader));
+  if (typeof value === 'bigint' || value < 0) return reader.fail('range', `line item ${value}`, at);
+  if (tag !== TAG_I && tag !== TAG_A) return reader.fail('malformed', `line item of tag ${tag}`, at);
+  if (tag === TAG_A && value > nameCount) return reader.fail('range', `file ${value} of ${nameCount}`, at);
+  return { tag, value };
 }
 
 function readName(reader: Reader): string {

@@ -24,6 +24,8 @@ export interface LiteralTable {
   /** Returns the encoded literal, 131 first. */
   bytes(index: LiteralIndex): Uint8Array;
   terms(): readonly Term[];
+  /** Tells whether the byte stands anywhere in the encoded table; without its tag no literal holds a term of some kind. */
+  hasByte(byte: number): boolean;
 }
 
 /** Decodes the table of sizes; the terms wait. Throws ParseError. */
@@ -74,7 +76,14 @@ function buildTable(reader: Reader, compressed: boolean, starts: Uint32Array, en
     known[index] = made;
     return made;
   };
-  return { compressed, count, term, bytes, terms: () => Array.from({ length: count }, (_, at) => term(at)) };
+  return {
+    compressed,
+    count,
+    term,
+    bytes,
+    terms: () => Array.from({ length: count }, (_, at) => term(at)),
+    hasByte: (byte) => count > 0 && reader.data.includes(byte),
+  };
 }
 
 /** Encodes terms as the compiler does, with `[{minor_version, 2}, deterministic]`; compressed up to OTP 27. */

@@ -11,8 +11,21 @@ import type { DeprecatedEntry, FunctionName, IgnoredName, ModuleFacts, UnsafeEnt
 /** The facts that attributes hold. */
 export type AttributeFacts = Pick<ModuleFacts, 'onLoad' | 'deprecated' | 'unsafe' | 'ignored' | 'behaviours'>;
 
+/** The attributes that these facts are made of. */
+export const ATTRIBUTES: ReadonlySet<string> = new Set([
+  'on_load',
+  'deprecated',
+  'unsafe',
+  'ignore_xref',
+  'behaviour',
+  'behavior',
+]);
+
+const NONE: AttributeFacts = { onLoad: null, deprecated: [] };
+
 /** Returns the facts in the attributes of a module. */
 export function attributeFacts(module: string, attributes: readonly Attribute[]): AttributeFacts {
+  if (attributes.length === 0) return NONE;
   const valuesOf = (name: string) => attributes.find((attribute) => attribute.name === name)?.values ?? [];
   const unsafe = valuesOf('unsafe').flatMap(unsafeEntry);
   const ignored = valuesOf('ignore_xref').flatMap((value) => ignoredName(module, value));

@@ -12,6 +12,8 @@ export interface FactContext {
   readonly otp?: number | undefined;
   /** Whether to record calls of BIFs, operators and guards among them; true by default. Without them reading is faster. */
   readonly builtins?: boolean | undefined;
+  /** Whether to record the import table; true by default. Only modules mode reads it. */
+  readonly imports?: boolean | undefined;
   /** Whether to read the Docs chunk; false by default, since only questions of OTP 29 need it and it is large. */
   readonly docs?: boolean | undefined;
   /** Whether to look for what Elixir's `@deprecated` marks; false by default, since it is in the debug info. */

@@ -1,10 +1,14 @@
 // The facts of a module that need neither code nor debug info: exports, imports, attributes, documentation.
 
+import type { Attribute } from '../../beam/chunks/attributes.js';
+import { visitEntries } from '../../beam/chunks/entries.js';
+import { visitImports } from '../../beam/chunks/imports.js';
+import { decodePairs } from '../../beam/chunks/pairs.js';
 import type { BeamModule } from '../../beam/module.js';
-import { textOf } from '../../term/model.js';
-import type { ModuleFacts } from '../module-facts.js';
+import { properList, type Term, textOf } from '../../term/model.js';
+import type { FunctionName, ModuleFacts } from '../module-facts.js';
 import type { LibraryFacts } from '../program/program.js';
-import { attributeFacts } from './attribute-facts.js';
+import { ATTRIBUTES, attributeFacts } from './attribute-facts.js';
 import { callbackFacts } from './callback-facts.js';
 import { builtinTest, type FactContext, releaseFor } from './context.js';
 import { docFacts } from './doc-facts.js';
@@ -15,7 +19,7 @@ import { elixirDeprecations } from './elixir-deprecated.js';
  * for which its code has to be gone over; throws ParseError.
  */
 export function readTableFacts(module: BeamModule, context: FactContext, withCallbacks = true): ModuleFacts {
-  const isBuiltin = builtinTest(releaseFor(module, context));
+  const otp = releaseFor(module, context);
   const docs = context.docs === true ? module.term('Docs') : undefined;
   const elixirDeprecated = context.elixirDeprecated === true ? elixirDeprecations(module) : [];
   return {
@@ -23,35 +27,76 @@ export function readTableFacts(module: BeamModule, context: FactContext, withCal
     app: context.app,
     file: context.file,
     source: 'tables',
-    otp: releaseFor(module, context),
-    sourceFile: textOf(module.compileInfoValue('source')) ?? null,
+    otp,
+    sourceFile: readSourceFile(module),
     functions: [],
-    exports: module.exports.map(({ name, arity }) => ({ name, arity })),
+    exports: readExports(module),
     calls: [],
-    ...attributeFacts(module.name, module.attributes),
+    ...attributeFacts(module.name, readAttributes(module)),
     ...(withCallbacks && callbackFacts(module)),
     ...(docs !== undefined && { docs: docFacts(docs) }),
     ...(elixirDeprecated.length > 0 && { elixirDeprecated }),
-    imports: module.located('ImpT', () =>
-      module.imports.map(({ module: target, name, arity }) => ({
-        module: target,
-        name,
-        arity,
-        builtin: isBuiltin(target, name, arity),
-      })),
-    ),
+    imports: context.imports === false ? [] : readImports(module, otp),
   };
 }
 
 /** Reads what a module on a library path exports, and what is said of it; throws ParseError. */
 export function readLibraryFacts(module: BeamModule, context: FactContext): LibraryFacts {
-  const { deprecated, unsafe } = attributeFacts(module.name, module.attributes);
+  const { deprecated, unsafe } = attributeFacts(module.name, readAttributes(module));
   const docs = context.docs === true ? module.term('Docs') : undefined;
   return {
     module: module.name,
-    exports: module.exports.map(({ name, arity }) => ({ name, arity })),
+    exports: readExports(module),
     deprecated,
     ...(unsafe !== undefined && { unsafe }),
     ...(docs !== undefined && { docs: docFacts(docs) }),
   };
+}
+
+const NO_PAIRS: ReturnType<typeof decodePairs> = [];
+const SOURCE: ReadonlySet<string> = new Set(['source']);
+
+function readPairs(module: BeamModule, id: string, keys: ReadonlySet<string>): typeof NO_PAIRS {
+  return module.chunk(id) === undefined ? NO_PAIRS : module.located(id, () => decodePairs(module.reader(id), keys));
+}
+
+function readSourceFile(module: BeamModule): string | null {
+  const source = readPairs(module, 'CInf', SOURCE)[0]?.[1];
+  return textOf(source) ?? null;
+}
+
+/** Returns the attributes that facts are made of, the values of those that stand more than once joined. */
+function readAttributes(module: BeamModule): readonly Attribute[] {
+  const attributes: { readonly name: string; readonly values: Term[] }[] = [];
+  for (const [name, value] of readPairs(module, 'Attr', ATTRIBUTES)) {
+    const values = properList(value) ?? [value];
+    const before = attributes.find((attribute) => attribute.name === name);
+    if (before === undefined) attributes.push({ name, values: [...values] });
+    else for (const each of values) before.values.push(each);
+  }
+  return attributes;
+}
+
+function readExports(module: BeamModule): readonly FunctionName[] {
+  const exports: FunctionName[] = [];
+  if (module.chunk('ExpT') === undefined) return exports;
+  const { atoms } = module;
+  module.located('ExpT', () =>
+    visitEntries(module.reader('ExpT'), (name, arity) => exports.push({ name: atoms.name(name), arity })),
+  );
+  return exports;
+}
+
+function readImports(module: BeamModule, otp: number): ModuleFacts['imports'] {
+  const imports: ModuleFacts['imports'][number][] = [];
+  if (module.chunk('ImpT') === undefined) return imports;
+  const { atoms } = module;
+  const isBuiltin = builtinTest(otp);
+  module.located('ImpT', () =>
+    visitImports(module.reader('ImpT'), (moduleIndex, nameIndex, arity) => {
+      const [target, name] = [atoms.name(moduleIndex), atoms.name(nameIndex)];
+      imports.push({ module: target, name, arity, builtin: isBuiltin(target, name, arity) });
+    }),
+  );
+  return imports;
 }

@@ -1,12 +1,7 @@
 // The state of a scan over the code of a module, and what it gathers.
 
-import type { LambdaRow } from '../../../beam/layout.js';
-import type { CodeScanner } from '../../../code/scanner.js';
-import type { Term } from '../../../term/model.js';
-import type { CallLog, Edge } from '../call-log.js';
-import type { Referred } from '../references/reference-log.js';
+import type { OperandCursor } from '../../../code/operand-cursor.js';
 import type { CodeTargets } from './code-targets.js';
-import type { Registers } from './registers.js';
 
 /** A function as the code has it, those that the compiler makes of funs and comprehensions among them. */
 export interface ScannedFunction {
@@ -16,52 +11,41 @@ export interface ScannedFunction {
   readonly entry: number;
   /** 0 where it isn't known. */
   readonly line: number;
-  /** Calls of other modules' functions. */
-  readonly edges: Edge[];
-  /** Label and line of each call of an own function, in turn. */
-  readonly localCalls: number[];
-  /** Labels of the functions that implement the funs that it makes. */
-  readonly lambdas: number[];
-  /** What its data refers to; none where that isn't asked for. */
-  readonly references: CodeReference[];
+  /** Where its calls begin in those of the scan. */
+  readonly firstCall: number;
 }
 
-/** A reference and its line; 0 where that isn't known. */
-export interface CodeReference {
-  referred: Referred;
-  readonly line: number;
-}
-
-/** What is known of the data of a module. */
-export interface CodeData {
-  literal(index: number): Term;
-  /** By literal, what it refers to. */
-  readonly known: (readonly Referred[] | undefined)[];
-  /** The tuples `{M, F, Args}` that were built, by row. */
-  readonly starts: BuiltStart[];
-  /** How many references there are. */
-  count: number;
-}
-
-/** `{M, F, Args}`. */
-export interface BuiltStart {
-  readonly module: string;
-  readonly name: string;
-  readonly arity: number | null;
-  /** Of the tuple as data in itself. */
-  readonly entry: CodeReference | undefined;
+/**
+ * All functions, and all calls in turn: target, line, target, line, ... A target is a number of {@link CodeTargets}, or negative: -1 - the
+ * label of a function of the module itself. A line is 0 where it isn't known.
+ */
+export interface ScannedCode {
+  readonly functions: readonly ScannedFunction[];
+  readonly calls: readonly number[];
 }
 
 /** The state. */
 export interface CodeScan {
-  readonly code: CodeScanner;
+  readonly code: OperandCursor;
   readonly targets: CodeTargets;
-  readonly registers: Registers;
-  readonly log: CallLog;
+  /** Where the instructions since the last label or call begin. */
+  blockStart: number;
   readonly functions: ScannedFunction[];
-  readonly lambdaRows: readonly LambdaRow[];
-  /** Undefined where references aren't asked for. */
-  readonly data: CodeData | undefined;
-  /** The line that the last `line` instruction names. */
+  readonly calls: number[];
+  /** Of the last `line` instruction in the function; 0 where there was none. */
   line: number;
+  /** Whether that was the instruction before this one. */
+  isLineFresh: boolean;
+  /** Where the calls begin that get their line from the next `line` instruction: funs that are made for a call. */
+  readonly unplaced: number[];
+}
+
+/** Adds a call of a function of the module, by the label of its entry. */
+export function addLocalCall({ calls }: CodeScan, label: number, line: number): void {
+  calls.push(-1 - label, line);
+}
+
+/** Adds a call by the number of its target; -1 is none. */
+export function addTargetCall({ calls }: CodeScan, target: number, line: number): void {
+  if (target >= 0) calls.push(target, line);
 }

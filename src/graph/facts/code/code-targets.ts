@@ -1,125 +1,117 @@
-// What the numbers in the code of a module call: rows of its tables of imports, literals and lines, each looked up once.
+// What the numbers in the code of a module call, each a number of a list of targets: rows of its table of imports, funs in its literals, and
+// what `apply` and `spawn` are given.
 
-import { decodeLines, type LineTable } from '../../../beam/chunks/lines.js';
+import { decodeImportColumns } from '../../../beam/chunks/imports.js';
 import type { BeamModule } from '../../../beam/module.js';
 import { ParseError } from '../../../errors.js';
-import { type ExportFun, properList, type Term } from '../../../term/model.js';
+import { properList } from '../../../term/model.js';
 import { isTypeTest } from '../abstract/type-tests.js';
 import { newTarget, type Target } from '../call-log.js';
 import type { IsBuiltin } from '../context.js';
+import { ANY_FUNCTION, ANY_MODULE } from '../unknown-parts.js';
+import { type GivenPlace, givenPlace } from './given-place.js';
+
+/** What a row of the import table is. */
+export interface ImportTarget {
+  /** -1 where calls of it don't count. */
+  readonly target: number;
+  /** Where it has what it calls in turn. */
+  readonly given: GivenPlace | undefined;
+}
 
 /** Looks targets up. */
 export interface CodeTargets {
+  readonly list: readonly Target[];
   /** Name of an atom, from 1. */
   atom(index: number): string;
-  /** Target of an import, from 0; undefined for a type test, which is no call. */
-  imported(index: number): Target | undefined;
-  external(module: string, name: string, arity: number): Target;
-  unresolved(module: string, name: string, arity: number): Target;
-  local(name: string, arity: number): Target;
-  /** External funs in a literal, from 0. */
-  funsIn(literal: number): readonly Target[];
+  /** Target of an import, from 0. */
+  imported(index: number): ImportTarget;
+  external(module: string, name: string, arity: number): number;
+  unresolved(module: string, name: string, arity: number): number;
+  /** A function that is wholly unknown, with so many arguments. */
+  unknown(arity: number): number;
   /** Items of a literal that is a list, and -1 for any other. */
   lengthOf(literal: number): number;
   isFun(literal: number): boolean;
-  /** Line of a `line` operand; 0 where it isn't known. */
-  lineOf(location: number): number;
 }
 
-/** Opens the tables of a module. */
-export function openTargets(module: BeamModule, isBuiltin: IsBuiltin, otp: number): CodeTargets {
-  const { atoms, importRows, name: own } = module;
-  const lines = readLines(module);
-  const known = new Map<string, Target>();
-  const imports: (Target | undefined | null)[] = [];
-  const funs: (readonly Target[] | undefined)[] = [];
-  const find = (key: string, make: () => Target): Target => {
-    const found = known.get(key);
-    if (found !== undefined) return found;
-    const made = make();
-    known.set(key, made);
-    return made;
+/** Opens the tables of a module; type tests and what generators over maps call don't count, nor do BIFs without `builtins`. */
+export function openTargets(module: BeamModule, isBuiltin: IsBuiltin, otp: number, builtins: boolean): CodeTargets {
+  const { atoms, literals } = module;
+  const rows = readImports(module);
+  const { list, add, find } = openList(isBuiltin, builtins);
+  const imports: ImportTarget[] = [];
+  const unknown: number[] = [];
+  const importTarget = (index: number): ImportTarget => {
+    if (!(index < rows.length / 3)) throw new ParseError({ code: 'range', reason: `import ${index} isn't in its table` });
+    const target = atoms.name(rows[index * 3] as number);
+    const name = atoms.name(rows[index * 3 + 1] as number);
+    const arity = rows[index * 3 + 2] as number;
+    const counts = target === 'erlang' ? !isTypeTest(otp, name, arity) : !isMapGenerator(target, name);
+    return { target: counts ? add(target, name, arity, false) : -1, given: givenPlace(target, name, arity) };
   };
-  const external = (target: string, name: string, arity: number): Target =>
-    find(`X${target}:${name}/${arity}`, () =>
-      newTarget({ kind: 'external', module: target, name, arity, unresolved: false, builtin: isBuiltin(target, name, arity) }),
-    );
-  const importTarget = (index: number): Target | null => {
-    const row = importRows[index];
-    if (row === undefined) throw new ParseError({ code: 'range', reason: `import ${index} isn't in its table` });
-    const [target, name] = [atoms.name(row.module), atoms.name(row.name)];
-    return target === 'erlang' && isTypeTest(otp, name, row.arity) ? null : external(target, name, row.arity);
-  };
-  const term = (index: number): Term => module.literals.term(index);
   return {
+    list,
     atom: (index) => atoms.name(index),
     imported: (index) => {
-      imports[index] ??= importTarget(index);
-      return imports[index] ?? undefined;
+      const before = imports[index];
+      if (before !== undefined) return before;
+      const made = importTarget(index);
+      imports[index] = made;
+      return made;
     },
-    external,
-    unresolved: (target, name, arity) =>
-      find(`U${target}:${name}/${arity}`, () =>
-        newTarget({ kind: 'external', module: target, name, arity, unresolved: true, builtin: false }),
-      ),
-    local: (name, arity) =>
-      find(`L${name}/${arity}`, () =>
-        newTarget({ kind: 'local', module: own, name, arity, unresolved: false, builtin: isBuiltin(own, name, arity) }),
-      ),
-    funsIn: (index) => {
-      // Hardly any literal has a fun in it, and without its tag none has.
-      funs[index] ??= module.literals.bytes(index).includes(EXPORT_TAG)
-        ? exportFuns(term(index)).map((fun) => external(fun.module.name, fun.name.name, fun.arity))
-        : NONE;
-      return funs[index] ?? NONE;
+    external: (target, name, arity) => find(target, name, arity, false),
+    unresolved: (target, name, arity) => find(target, name, arity, true),
+    unknown: (arity) => {
+      unknown[arity + 1] ??= find(ANY_MODULE, ANY_FUNCTION, arity, true);
+      return unknown[arity + 1] as number;
     },
-    lengthOf: (index) => properList(term(index))?.length ?? -1,
-    isFun: (index) => isKind(term(index), 'export'),
-    lineOf: (location) => (location === 0 ? 0 : (lines?.items[location - 1]?.line ?? 0)),
+    lengthOf: (index) => properList(literals.term(index))?.length ?? -1,
+    isFun: (index) => {
+      const term = literals.term(index);
+      return typeof term === 'object' && term.kind === 'export';
+    },
   };
 }
 
-const NONE: readonly Target[] = [];
-
-/** Tag of `fun M:F/A` in the external term format. */
-const EXPORT_TAG = 113;
-
-/** Reads the line table; loaders take one of an unknown version for none. */
-function readLines(module: BeamModule): LineTable | undefined {
-  try {
-    return module.decode('Line', decodeLines);
-  } catch (error) {
-    if (error instanceof ParseError && error.code === 'unsupported') return undefined;
-    throw error;
-  }
+/** From OTP 26 on the compiler makes these calls of generators over maps; nobody writes them. */
+function isMapGenerator(module: string, name: string): boolean {
+  return module === 'erts_internal' && (name === 'mc_iterator' || name === 'mc_refill');
 }
 
-function exportFuns(root: Term): readonly ExportFun[] {
-  const found: ExportFun[] = [];
-  const waiting: Term[] = [root];
-  for (let term = waiting.pop(); term !== undefined; term = waiting.pop()) {
-    if (typeof term !== 'object') continue;
-    if (term.kind === 'export') found.push(term);
-    else waiting.push(...partsOf(term));
-  }
-  return found;
+function readImports(module: BeamModule): Uint32Array {
+  return module.chunk('ImpT') === undefined
+    ? new Uint32Array(0)
+    : module.located('ImpT', () => decodeImportColumns(module.reader('ImpT')));
 }
 
-function partsOf(term: Exclude<Term, number | bigint>): readonly Term[] {
-  switch (term.kind) {
-    case 'tuple':
-      return term.items;
-    case 'list':
-      return [...term.items, term.tail];
-    case 'map':
-      return term.pairs.flat();
-    case 'record':
-      return term.fields.map(([, value]) => value);
-    default:
-      return [];
-  }
+/** The targets of a module by number. */
+interface TargetList {
+  readonly list: readonly Target[];
+  /** Adds one that isn't there yet, and returns -1 where it doesn't count. */
+  add(module: string, name: string, arity: number, unresolved: boolean): number;
+  /** Adds one unless it is there already. */
+  find(module: string, name: string, arity: number, unresolved: boolean): number;
 }
 
-function isKind(term: Term, kind: string): boolean {
-  return typeof term === 'object' && term.kind === kind;
+/** Rows of the import table come once each, and most modules have no other targets: keys are made when the first of those is looked for. */
+function openList(isBuiltin: IsBuiltin, builtins: boolean): TargetList {
+  const list: Target[] = [];
+  let known: Map<string, number> | undefined;
+  const add = (module: string, name: string, arity: number, unresolved: boolean): number => {
+    const builtin = !unresolved && isBuiltin(module, name, arity);
+    if (builtin && !builtins) return -1;
+    const made = list.push(newTarget({ kind: 'external', module, name, arity, unresolved, builtin })) - 1;
+    known?.set(keyOf(module, name, arity, unresolved), made);
+    return made;
+  };
+  const find = (module: string, name: string, arity: number, unresolved: boolean): number => {
+    known ??= new Map(list.map((each, at) => [keyOf(each.module, each.name, each.arity, each.unresolved), at]));
+    return known.get(keyOf(module, name, arity, unresolved)) ?? add(module, name, arity, unresolved);
+  };
+  return { list, add, find };
+}
+
+function keyOf(module: string, name: string, arity: number, unresolved: boolean): string {
+  return `${unresolved ? 'U' : 'X'}${module}:${name}/${arity}`;
 }

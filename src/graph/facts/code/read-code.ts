@@ -2,86 +2,105 @@
 // them. What it makes of funs is put back into the functions that they stand in.
 
 import type { BeamModule } from '../../../beam/module.js';
-import type { DefinedFunction, ModuleFacts } from '../../module-facts.js';
-import { addCall, finishCalls, newCallLog, type Target } from '../call-log.js';
-import { builtinTest, type FactContext, releaseFor } from '../context.js';
+import type { DefinedFunction, FunctionName, ModuleFacts } from '../../module-facts.js';
+import { addCall, type CallLog, finishCalls, newCallLog, newTarget, type Target } from '../call-log.js';
+import { builtinTest, type FactContext } from '../context.js';
 import { readTableFacts } from '../module-tables.js';
+import type { CodeReference } from '../references/data-scan.js';
 import { codeReferences } from '../references/read-references.js';
 import { addReference, newReferenceLog, type ReferenceLog } from '../references/reference-log.js';
-import type { ScannedFunction } from './code-scan.js';
-import { type CodeTargets, openTargets } from './code-targets.js';
-import { isMade, ownersOf } from './owners.js';
+import { scanData } from '../references/scan-data.js';
+import type { ScannedCode, ScannedFunction } from './code-scan.js';
+import { openTargets } from './code-targets.js';
+import { isMade, isMadeName, partsOf } from './owners.js';
 import { scanCode } from './scan-code.js';
 
 /** Reads the facts of a module from its code; throws ParseError. */
 export function readCodeFacts(module: BeamModule, context: FactContext): ModuleFacts {
   const tables = readTableFacts(module, context);
-  const otp = releaseFor(module, context);
-  const targets = openTargets(module, builtinTest(otp), otp);
-  const scanned = module.located('Code', () => scanCode(module, targets, context.references === true));
-  const exports = new Set(tables.exports.map(({ name, arity }) => `${name}/${arity}`));
-  const made = scanned.map((each) => isMade(each, (name, arity) => exports.has(`${name}/${arity}`)));
-  const functions: DefinedFunction[] = [];
+  const isBuiltin = builtinTest(tables.otp);
+  const targets = openTargets(module, isBuiltin, tables.otp, context.builtins !== false);
+  const code = module.located('Code', () => scanCode(module, targets));
+  const local = localTargets(code, tables, (name, arity) => isBuiltin(tables.module, name, arity), context.builtins !== false);
   const log = newCallLog();
+  const functions: DefinedFunction[] = [];
+  const parts = partsOf(code, local.made);
   const references = newReferenceLog();
-  const parts = partsByOwner(scanned, made);
-  const local = localTargets(scanned, made, targets);
-  const addWanted = (target: Target, line: number, column: number) => {
-    if (context.builtins !== false || !target.builtin) addCall(log, target, line, column);
-  };
-  scanned.forEach((each, at) => {
-    if (made[at] === true || isPredefined(each)) return;
+  const data = context.references === true ? scanData(module) : [];
+  code.functions.forEach((each, at) => {
+    if (local.made[at] === true || isPredefined(each)) return;
     log.from = functions.length;
     functions.push({ name: each.name, arity: each.arity, line: each.line });
     references.from = log.from;
-    for (const part of parts[at] ?? []) {
-      addCalls(scanned[part] as ScannedFunction, local, addWanted);
-      module.located('Code', () => addCodeReferences(references, scanned[part] as ScannedFunction));
+    for (const part of [at, ...(parts.get(at) ?? [])]) {
+      addCalls(log, code, part, targets.list, local);
+      module.located('Code', () => addReferences(references, data[part] ?? []));
     }
   });
   const facts: ModuleFacts = { ...tables, source: 'code', functions, calls: finishCalls(log.edges) };
   return context.references === true ? { ...facts, references: codeReferences(module, facts, references) } : facts;
 }
 
-function addCodeReferences(log: ReferenceLog, { references }: ScannedFunction): void {
-  for (const { referred, line } of references) addReference(log, referred, line);
+function addReferences(log: ReferenceLog, found: readonly CodeReference[]): void {
+  for (const { referred, line } of found) addReference(log, referred, line);
 }
 
-/** Returns for each function of the source the functions of the code that belong to it. */
-function partsByOwner(scanned: readonly ScannedFunction[], made: readonly boolean[]): readonly (readonly number[])[] {
-  const parts: number[][] = scanned.map(() => []);
-  ownersOf(scanned, made).forEach((owners, at) => {
-    for (const owner of owners) parts[owner]?.push(at);
-  });
-  return parts;
+/** The functions of the module as what is called. */
+interface LocalTargets {
+  /** By index of the function. */
+  readonly made: readonly boolean[];
+  /** Returns the target of calls of a label; undefined where that is no function of the source, or doesn't count. */
+  at(label: number): Target | undefined;
 }
 
-/** Returns the targets of calls of functions of the source, by the label of their entry. */
 function localTargets(
-  scanned: readonly ScannedFunction[],
-  made: readonly boolean[],
-  targets: CodeTargets,
-): ReadonlyMap<number, Target> {
-  return new Map(
-    scanned.flatMap(({ name, arity, entry }, at) => (made[at] === true ? [] : [[entry, targets.local(name, arity)] as const])),
-  );
+  { functions }: ScannedCode,
+  { module, exports }: ModuleFacts,
+  isBuiltin: (name: string, arity: number) => boolean,
+  builtins: boolean,
+): LocalTargets {
+  const isExported = exportTest(exports);
+  const made = functions.map((each) => isMade(each, isExported));
+  const entries = new Map<number, number>();
+  functions.forEach(({ entry }, at) => {
+    entries.set(entry, at);
+  });
+  const known: (Target | null | undefined)[] = new Array(functions.length);
+  const at = (label: number): Target | undefined => {
+    const index = entries.get(label);
+    if (index === undefined || made[index] === true) return undefined;
+    const { name, arity } = functions[index] as ScannedFunction;
+    const before = known[index];
+    if (before !== undefined) return before ?? undefined;
+    const builtin = isBuiltin(name, arity);
+    const target = builtin && !builtins ? null : newTarget({ kind: 'local', module, name, arity, unresolved: false, builtin });
+    known[index] = target;
+    return target ?? undefined;
+  };
+  return { made, at };
 }
 
-type AddCall = (target: Target, line: number, column: number) => void;
+/** Returns a test of names that the compiler gives; hardly any module exports such a one. */
+function exportTest(exports: readonly FunctionName[]): (name: string, arity: number) => boolean {
+  const found = exports.filter(({ name }) => isMadeName(name));
+  if (found.length === 0) return () => false;
+  const keys = new Set(found.map(({ name, arity }) => `${name}/${arity}`));
+  return (name, arity) => keys.has(`${name}/${arity}`);
+}
 
-function addCalls({ edges, localCalls, lambdas, line }: ScannedFunction, local: ReadonlyMap<number, Target>, add: AddCall): void {
-  for (const { target, sites } of edges) {
-    // The scan's own edges must not be taken for those of the log.
-    target.latest = target.latest?.target === target && target.latest.sites === sites ? undefined : target.latest;
-    for (let at = 0; at < sites.length; at += 2) add(target, sites[at] as number, sites[at + 1] as number);
-  }
-  for (let at = 0; at < localCalls.length; at += 2) {
-    const target = local.get(localCalls[at] as number);
-    if (target !== undefined) add(target, localCalls[at + 1] as number, 0);
-  }
-  for (const label of lambdas) {
-    const target = local.get(label);
-    if (target !== undefined) add(target, line, 0);
+/** Adds the calls of one function of the code to the present caller. */
+function addCalls(
+  log: CallLog,
+  { functions, calls }: ScannedCode,
+  index: number,
+  list: readonly Target[],
+  local: LocalTargets,
+): void {
+  const end = functions[index + 1]?.firstCall ?? calls.length;
+  for (let at = functions[index]?.firstCall ?? end; at < end; at += 2) {
+    const number = calls[at] as number;
+    const target = number >= 0 ? list[number] : local.at(-1 - number);
+    if (target !== undefined) addCall(log, target, calls[at + 1] as number, 0);
   }
 }
 

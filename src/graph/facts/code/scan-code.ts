@@ -7,133 +7,270 @@
 //   make_fun2, make_fun3, call_fun2                     functions that implement funs
 //   apply, apply_last, call_fun                         what is only known at run time
 //   any operand that is a literal                       external funs in it
+//
+// The compiler puts a `line` instruction before each call that can fail with its caller on the stack, and leaves it out where it would say
+// what the last one said. So there is none for the last call of a function of the module, and none in guards: their lines aren't known.
 
-import { TAG_U } from '../../../beam/compact-term.js';
+import { decodeLambdaLabels } from '../../../beam/chunks/lambdas.js';
+import { decodeLineNumbers } from '../../../beam/chunks/lines.js';
+import { TAG_U, TAG_X } from '../../../beam/compact-term.js';
 import type { BeamModule } from '../../../beam/module.js';
 import { OPCODES, type Opcode, opcodeByName } from '../../../code/opcodes.js';
-import { CodeScanner, KIND_LITERAL } from '../../../code/scanner.js';
-import { addCall, newCallLog } from '../call-log.js';
-import { newCodeData, readData } from '../references/code-references.js';
-import type { CodeScan, ScannedFunction } from './code-scan.js';
+import { OperandCursor } from '../../../code/operand-cursor.js';
+import { ParseError } from '../../../errors.js';
+import { addLocalCall, addTargetCall, type CodeScan, type ScannedCode } from './code-scan.js';
 import type { CodeTargets } from './code-targets.js';
 import { addFunCall, addGivenCalls, addNamedCall } from './given-calls.js';
-import { followInstruction, IS_FUN, IS_LIST, newRegisters, valueOf, write } from './registers.js';
+import { type LiteralFuns, openLiteralFuns } from './literal-funs.js';
+import type { Registers } from './registers.js';
+import { registersBefore } from './replay.js';
 
-const FUNC_INFO = opcodeByName('func_info').number;
-const LABEL = opcodeByName('label').number;
-const PUT_LIST = opcodeByName('put_list').number;
-const MAKE_FUN3 = opcodeByName('make_fun3').number;
+/** What is done at an instruction, by opcode; all but these are passed over. */
+const PASS = 0;
+const LABEL = 1;
+const FUNCTION = 2;
+const LINE = 3;
+const CALL = 4;
+const LAST_CALL = 5;
+const EXTERNAL_CALL = 6;
+const BIF = 7;
+const SEND = 8;
+const APPLY = 9;
+const FUN_CALL = 10;
+const KNOWN_FUN_CALL = 11;
+const FUN = 12;
 
-/** Where the number of a `line` item stands; -1 where there is none. */
-const LOCATIONS = Int8Array.from({ length: 256 }, (_, number) => OPCODES[number - 1]?.roles.indexOf('location') ?? -1);
-
-type Step = (scan: CodeScan, current: ScannedFunction) => void;
-
-/** What the instructions call, by opcode. */
-const STEPS: readonly (Step | undefined)[] = Array.from({ length: 256 }, (_, number) => {
+const STEPS = Uint8Array.from({ length: 256 }, (_, number) => {
   const opcode = OPCODES[number - 1];
-  return opcode && stepOf(opcode);
+  return opcode === undefined ? PASS : stepOf(opcode);
 });
 
-function stepOf({ name, roles }: Opcode): Step | undefined {
-  if (/^call(_last|_only)?$/.test(name)) return stepLocalCall;
-  if (roles.includes('import')) return stepImport(roles.indexOf('import'), name.startsWith('call_ext'));
-  if (/^make_fun[23]$/.test(name)) return stepLambda;
+/** The position of the operand that the step is about, among those of the instruction. */
+const PLACES = Uint8Array.from({ length: 256 }, (_, number) => {
+  const roles = OPCODES[number - 1]?.roles ?? [];
+  const step = STEPS[number];
+  const role =
+    step === LINE ? 'location' : step === EXTERNAL_CALL || step === BIF ? 'import' : step === FUN ? 'lambda' : 'target';
+  return Math.max(0, roles.indexOf(role));
+});
+
+function stepOf({ name, roles }: Opcode): number {
+  if (roles.includes('location')) return LINE;
+  if (roles.includes('import')) return name.startsWith('call_ext') ? EXTERNAL_CALL : BIF;
   switch (name) {
+    case 'label':
+      return LABEL;
+    case 'func_info':
+      return FUNCTION;
+    case 'call':
+      return CALL;
+    case 'call_last':
+    case 'call_only':
+      return LAST_CALL;
     case 'send':
-      return ({ targets, log, line }) => addCall(log, targets.external('erlang', '!', 2), line, 0);
+      return SEND;
     case 'apply':
     case 'apply_last':
-      return (scan) => addNamedCall(scan, arityOf(scan), arityOf(scan) + 1, arityOf(scan));
+      return APPLY;
     case 'call_fun':
-      return (scan) => addFunCall(scan, arityOf(scan), arityOf(scan));
+      return FUN_CALL;
     case 'call_fun2':
-      return stepFunCall;
+      return KNOWN_FUN_CALL;
+    case 'make_fun2':
+    case 'make_fun3':
+      return FUN;
     default:
-      return undefined;
+      return PASS;
   }
 }
 
-/** Scans a module's code, and its data too where `withReferences`; throws ParseError. */
-export function scanCode(module: BeamModule, targets: CodeTargets, withReferences: boolean): readonly ScannedFunction[] {
+const LABEL_OPCODE = opcodeByName('label').number;
+
+/** What the steps look up besides. */
+interface Tables {
+  readonly lines: Int32Array;
+  /** Labels of the functions that implement funs. */
+  readonly lambdas: Uint32Array;
+  readonly funs: LiteralFuns;
+}
+
+/** Scans a module's code; throws ParseError. */
+export function scanCode(module: BeamModule, targets: CodeTargets): ScannedCode {
+  const tables = { lines: readLines(module), lambdas: readLambdas(module), funs: openLiteralFuns(module) };
+  const code = new OperandCursor(module.reader('Code'), tables.funs.marked);
   const scan: CodeScan = {
-    code: new CodeScanner(module.reader('Code')),
+    code,
     targets,
-    registers: newRegisters(),
-    log: newCallLog(),
+    blockStart: code.pos,
     functions: [],
-    lambdaRows: module.lambdas,
-    data: withReferences ? newCodeData(module) : undefined,
+    calls: [],
     line: 0,
+    isLineFresh: false,
+    unplaced: [],
   };
-  while (scan.code.next()) readInstruction(scan);
-  for (const edge of scan.log.edges) (scan.functions[edge.from] as ScannedFunction).edges.push(edge);
-  return scan.functions;
+  while (code.next()) {
+    const step = STEPS[code.op] as number;
+    if (step === PASS) code.skip(code.arity);
+    else takeStep(scan, tables, step);
+    scan.isLineFresh = step === LINE;
+    if (code.seen.length > 0) addLiterals(scan, tables.funs);
+  }
+  return scan;
 }
 
-function readInstruction(scan: CodeScan): void {
-  const { code, functions, targets, registers } = scan;
-  const { op } = code;
-  const location = LOCATIONS[op] as number;
-  if (location >= 0) scan.line = targets.lineOf(code.values[location] as number);
-  if (op === FUNC_INFO) beginFunction(scan);
-  const current = functions[functions.length - 1];
-  if (current === undefined) return;
-  for (let at = 0; at < code.size; at++) if (code.kinds[at] === KIND_LITERAL) addLiteral(scan, code.values[at] as number);
-  STEPS[op]?.(scan, current);
-  const made = scan.data === undefined ? undefined : readData(scan, scan.data, current.references);
-  followInstruction(registers, code);
-  if (op === PUT_LIST && code.kinds[1] === KIND_LITERAL) writeList(scan);
-  if (made !== undefined) write(registers, code, made.at, made.value);
-  if (op === MAKE_FUN3) write(registers, code, 1, valueOf(IS_FUN, 0));
+/** Reads the line table; loaders take one of an unknown version for none. */
+function readLines(module: BeamModule): Int32Array {
+  try {
+    return module.chunk('Line') === undefined ? NO_LINES : module.located('Line', () => decodeLineNumbers(module.reader('Line')));
+  } catch (error) {
+    if (error instanceof ParseError && error.code === 'unsupported') return NO_LINES;
+    throw error;
+  }
 }
 
-/** Of a list whose end is a literal the length is known as well. */
-function writeList({ code, registers, targets }: CodeScan): void {
-  const length = targets.lengthOf(code.values[1] as number);
-  if (length >= 0) write(registers, code, 2, valueOf(IS_LIST, length + 1));
+const NO_LINES = new Int32Array(0);
+
+function readLambdas(module: BeamModule): Uint32Array {
+  return module.chunk('FunT') === undefined
+    ? new Uint32Array(0)
+    : module.located('FunT', () => decodeLambdaLabels(module.reader('FunT')));
+}
+
+/** A dispatch table. */
+function takeStep(scan: CodeScan, tables: Tables, step: number): void {
+  const { code } = scan;
+  switch (step) {
+    case LABEL:
+      code.skip(1);
+      scan.blockStart = code.pos;
+      scan.unplaced.length = 0;
+      return;
+    case FUNCTION:
+      beginFunction(scan);
+      return;
+    case LINE:
+      scan.line = tables.lines[readPlace(code) - 1] ?? 0;
+      if (scan.unplaced.length > 0) placeFuns(scan, scan.line);
+      return;
+    case CALL:
+      addLocalCall(scan, readPlace(code), scan.line);
+      endCall(scan, scan.line);
+      return;
+    case LAST_CALL:
+      addLocalCall(scan, readPlace(code), 0);
+      endCall(scan, 0);
+      return;
+    case EXTERNAL_CALL:
+      callImport(scan);
+      return;
+    case BIF:
+      callBif(scan);
+      return;
+    case SEND:
+      addTargetCall(scan, scan.targets.external('erlang', '!', 2), scan.line);
+      endCall(scan, scan.line);
+      return;
+    case FUN:
+      makeFun(scan, tables, readPlace(code));
+      return;
+    default:
+      callUnknown(scan, tables, step);
+  }
+}
+
+/** Reads the operand that the step is about and moves past the others. */
+function readPlace(code: OperandCursor): number {
+  const place = PLACES[code.op] as number;
+  code.skip(place);
+  code.read();
+  const { value } = code;
+  code.skip(code.arity - place - 1);
+  return value;
 }
 
 /** Moves on to the label after `func_info`, which is the entry. */
 function beginFunction(scan: CodeScan): void {
-  const { code, functions, targets, log, line } = scan;
-  const name = targets.atom(code.values[1] as number);
-  const arity = code.values[2] as number;
-  const entry = code.next() && code.op === LABEL ? (code.values[0] as number) : 0;
-  log.from = functions.length;
-  functions.push({ name, arity, entry, line, edges: [], localCalls: [], lambdas: [], references: [] });
+  const { code, functions, targets, calls, line } = scan;
+  code.skip(1);
+  code.read();
+  const name = targets.atom(code.value);
+  code.read();
+  const arity = code.value;
+  let entry = 0;
+  if (code.next() && code.op === LABEL_OPCODE) {
+    code.read();
+    entry = code.value;
+  } else code.skip(code.arity);
+  functions.push({ name, arity, entry, line: scan.isLineFresh ? line : 0, firstCall: calls.length });
+  scan.blockStart = code.pos;
+  scan.unplaced.length = 0;
 }
 
-function addLiteral({ targets, log, line }: CodeScan, index: number): void {
-  for (const target of targets.funsIn(index)) addCall(log, target, line, 0);
+/** Funs are made for the call that follows, and its line is theirs; that stands before or was the same as the last. */
+function placeFuns({ calls, unplaced }: CodeScan, line: number): void {
+  for (const at of unplaced) calls[at + 1] = line;
+  unplaced.length = 0;
 }
 
-function arityOf({ code }: CodeScan): number {
-  return code.values[0] as number;
+function endCall(scan: CodeScan, line: number): void {
+  if (scan.unplaced.length > 0) placeFuns(scan, line);
+  scan.blockStart = scan.code.pos;
 }
 
-function stepLocalCall({ code, line }: CodeScan, current: ScannedFunction): void {
-  current.localCalls.push(code.values[1] as number, line);
+function addLiterals({ code, targets, calls, unplaced }: CodeScan, funs: LiteralFuns): void {
+  for (const index of code.seen) {
+    for (const { module, name, arity } of funs.funsIn(index)) {
+      const target = targets.external(module.name, name.name, arity);
+      if (target >= 0) unplaced.push(calls.push(target, 0) - 2);
+    }
+  }
+  code.seen.length = 0;
 }
 
-function stepImport(at: number, called: boolean): Step {
-  return (scan) => {
-    const { code, targets, log, line } = scan;
-    const target = targets.imported(code.values[at] as number);
-    if (target === undefined) return;
-    addCall(log, target, line, 0);
-    if (called && target.module === 'erlang') addGivenCalls(scan, target.name, target.arity);
-  };
+function callImport(scan: CodeScan): void {
+  const { code, targets, line } = scan;
+  const start = code.pos - 1;
+  const { target, given } = targets.imported(readPlace(code));
+  addTargetCall(scan, target, line);
+  if (given !== undefined) addGivenCalls(scan, registersOf(scan, start), given);
+  endCall(scan, scan.line);
 }
 
-function stepLambda({ code, lambdaRows }: CodeScan, current: ScannedFunction): void {
-  const row = lambdaRows[code.values[0] as number];
-  if (row !== undefined) current.lambdas.push(row.label);
+function callBif(scan: CodeScan): void {
+  const { code, targets, line, isLineFresh } = scan;
+  const { target } = targets.imported(readPlace(code));
+  addTargetCall(scan, target, isLineFresh ? line : 0);
 }
 
-/** From OTP 25 on the operand says which function it must be, where the compiler knows. */
-function stepFunCall(scan: CodeScan, current: ScannedFunction): void {
+function makeFun({ calls, unplaced }: CodeScan, { lambdas }: Tables, index: number): void {
+  const label = lambdas[index];
+  if (label !== undefined) unplaced.push(calls.push(-1 - label, 0) - 2);
+}
+
+/** Calls what isn't known before the program runs. */
+function callUnknown(scan: CodeScan, tables: Tables, step: number): void {
   const { code } = scan;
-  if (code.kinds[0] === TAG_U) stepLambda(scan, current);
-  else addFunCall(scan, code.values[2] as number, code.values[1] as number);
+  const start = code.pos - 1;
+  code.read();
+  const { kind, value } = code;
+  if (step === KNOWN_FUN_CALL) {
+    code.read();
+    const arity = code.value;
+    code.read();
+    const place = code.kind === TAG_X ? code.value : -1;
+    // From OTP 25 on the first operand says which function it must be, where the compiler knows.
+    if (kind === TAG_U) makeFun(scan, tables, value);
+    else addFunCall(scan, registersOf(scan, start), place, arity);
+  } else {
+    code.skip(code.arity - 1);
+    const registers = registersOf(scan, start);
+    if (step === APPLY) addNamedCall(scan, registers, value, value);
+    else addFunCall(scan, registers, value, value);
+  }
+  endCall(scan, scan.line);
+}
+
+/** Returns what registers hold before the instruction at `end`. */
+function registersOf({ code, targets, blockStart }: CodeScan, end: number): Registers {
+  return registersBefore(code, blockStart, end, targets.lengthOf);
 }

@@ -7,11 +7,9 @@
 //   put_map_assoc f0 x0 x1 1 [{atom, '__struct__'}, {atom, M}]      a struct; see code-records.ts
 
 import { TAG_I } from '../../../beam/compact-term.js';
-import type { BeamModule } from '../../../beam/module.js';
 import { type OpcodeName, opcodeByName } from '../../../code/opcodes.js';
 import { KIND_LITERAL } from '../../../code/scanner.js';
-import type { CodeData, CodeReference, CodeScan } from '../code/code-scan.js';
-import { IS_ATOM, IS_LIST, IS_LITERAL, IS_START, read, valueOf as registerValue, UNKNOWN } from '../code/registers.js';
+import { IS_ATOM, IS_LITERAL, listLength, read, registerValue, UNKNOWN } from '../code/registers.js';
 import {
   addStruct,
   atomAt,
@@ -22,6 +20,7 @@ import {
   readRecordTest,
   readSelection,
 } from './code-records.js';
+import { type CodeReference, type DataScan, IS_START } from './data-scan.js';
 import {
   CHILD_TYPES,
   childReference,
@@ -34,10 +33,6 @@ import {
 } from './data-shapes.js';
 import { givenModule } from './given-modules.js';
 import { checkPlaces } from './reference-log.js';
-
-export function newCodeData(module: BeamModule): CodeData {
-  return { literal: (index) => module.literals.term(index), known: [], starts: [], count: 0 };
-}
 
 const number = (name: OpcodeName) => opcodeByName(name).number;
 const PUT_TUPLE2 = number('put_tuple2');
@@ -59,15 +54,15 @@ const CALL_EXT_ONLY = number('call_ext_only');
 const MAP_ITEMS = 5;
 
 /** Adds what the instruction that was read last refers to, and returns what it makes, to be remembered once it has been followed. */
-export function readData(scan: CodeScan, data: CodeData, found: CodeReference[]): MadeValue | undefined {
+export function readData(scan: DataScan, found: CodeReference[]): MadeValue | undefined {
   const { code } = scan;
   switch (code.op) {
     case PUT_TUPLE2:
-      addLiterals(scan, data, found, 0);
-      return readTuple(scan, data, found);
+      addLiterals(scan, found, 0);
+      return readTuple(scan, found);
     case PUT_MAP_ASSOC:
     case PUT_MAP_EXACT:
-      readMap(scan, data, found);
+      readMap(scan, found);
       return undefined;
     case GET_MAP_ELEMENTS:
       return readElements(scan);
@@ -77,7 +72,7 @@ export function readData(scan: CodeScan, data: CodeData, found: CodeReference[])
       readComparison(scan, found, 1);
       return undefined;
     case BIF2:
-      addLiterals(scan, data, found, 2);
+      addLiterals(scan, found, 2);
       readComparison(scan, found, 2);
       return undefined;
     case SELECT_VAL:
@@ -92,38 +87,38 @@ export function readData(scan: CodeScan, data: CodeData, found: CodeReference[])
       readRecordTest(scan, found);
       return undefined;
     case PUT_RECORD:
-      readRecordName(scan, data, found, 1);
-      addLiterals(scan, data, found, 2);
+      readRecordName(scan, found, 1);
+      addLiterals(scan, found, 2);
       return undefined;
     case GET_RECORD_FIELD:
-      readRecordName(scan, data, found, 2);
+      readRecordName(scan, found, 2);
       return undefined;
     default:
-      addLiterals(scan, data, found, 0);
+      addLiterals(scan, found, 0);
       return undefined;
   }
 }
 
 /** Adds what the literals among the operands from `first` on refer to. */
-function addLiterals(scan: CodeScan, data: CodeData, found: CodeReference[], first: number): void {
+function addLiterals(scan: DataScan, found: CodeReference[], first: number): void {
   const { code } = scan;
   for (let at = first; at < code.size; at++) {
-    if (code.kinds[at] === KIND_LITERAL) addLiteral(scan, data, found, code.values[at] as number);
+    if (code.kinds[at] === KIND_LITERAL) addLiteral(scan, found, code.values[at] as number);
   }
 }
 
-function addLiteral({ line }: CodeScan, data: CodeData, found: CodeReference[], index: number): void {
-  data.known[index] ??= referencesInTerm(data.literal(index));
-  const known = data.known[index] ?? [];
+function addLiteral(scan: DataScan, found: CodeReference[], index: number): void {
+  scan.known[index] ??= referencesInTerm(scan.literal(index));
+  const known = scan.known[index] ?? [];
   if (known.length === 0) return;
-  data.count += known.length;
-  checkPlaces(data.count);
-  for (const referred of known) found.push({ referred, line });
+  scan.count += known.length;
+  checkPlaces(scan.count);
+  for (const referred of known) found.push({ referred, line: scan.line });
 }
 
-function readTuple(scan: CodeScan, data: CodeData, found: CodeReference[]): MadeValue | undefined {
+function readTuple(scan: DataScan, found: CodeReference[]): MadeValue | undefined {
   const count = scan.code.values[1];
-  if (count === 6 && isOneOf(scan, 4, RESTARTS) && isOneOf(scan, 6, CHILD_TYPES)) addChild(scan, data, found, 3);
+  if (count === 6 && isOneOf(scan, 4, RESTARTS) && isOneOf(scan, 6, CHILD_TYPES)) addChild(scan, found, 3);
   if (count !== 3) return undefined;
   const { code, line } = scan;
   const [module, name] = [atomAt(scan, 2), atomAt(scan, 3)];
@@ -134,31 +129,30 @@ function readTuple(scan: CodeScan, data: CodeData, found: CodeReference[]): Made
   const entry = arity === null || !mayBeModule(module) ? undefined : { referred: functionReference(module, name, arity), line };
   if (entry !== undefined) found.push(entry);
   if (hasArity) return undefined;
-  data.starts.push({ module, name, arity, entry });
-  return { at: 0, value: registerValue(IS_START, data.starts.length - 1) };
+  scan.starts.push({ module, name, arity, entry });
+  return { at: 0, value: registerValue(IS_START, scan.starts.length - 1) };
 }
 
-function isOneOf(scan: CodeScan, at: number, names: ReadonlySet<string>): boolean {
+function isOneOf(scan: DataScan, at: number, names: ReadonlySet<string>): boolean {
   return names.has(atomAt(scan, at) ?? '');
 }
 
-function lengthIn({ targets }: CodeScan, value: number): number | null {
-  if (value % 8 === IS_LIST) return value >> 3;
-  const length = value % 8 === IS_LITERAL ? targets.lengthOf(value >> 3) : -1;
+function lengthIn({ registers }: DataScan, value: number): number | null {
+  const length = listLength(registers, value);
   return length < 0 ? null : length;
 }
 
 /** Adds a child whose start is an operand; returns whether it is one. */
-function addChild(scan: CodeScan, data: CodeData, found: CodeReference[], at: number): boolean {
+function addChild(scan: DataScan, found: CodeReference[], at: number): boolean {
   const { line, registers, code } = scan;
   const value = read(registers, code, at);
   if (value % 8 === IS_LITERAL) {
-    const start = namedFunction(data.literal(value >> 3));
+    const start = namedFunction(scan.literal(value >> 3));
     if (start?.last !== 'list') return false;
     found.push({ referred: childReference(start.module, start.name, start.arity), line });
     return true;
   }
-  const start = value % 8 === IS_START ? data.starts[value >> 3] : undefined;
+  const start = value % 8 === IS_START ? scan.starts[value >> 3] : undefined;
   if (start === undefined) return false;
   const referred = childReference(start.module, start.name, start.arity);
   if (start.entry === undefined) found.push({ referred, line });
@@ -166,30 +160,30 @@ function addChild(scan: CodeScan, data: CodeData, found: CodeReference[], at: nu
   return true;
 }
 
-function readMap(scan: CodeScan, data: CodeData, found: CodeReference[]): void {
+function readMap(scan: DataScan, found: CodeReference[]): void {
   const { code } = scan;
   for (let at = 0; at < MAP_ITEMS; at++) {
-    if (code.kinds[at] === KIND_LITERAL) addLiteral(scan, data, found, code.values[at] as number);
+    if (code.kinds[at] === KIND_LITERAL) addLiteral(scan, found, code.values[at] as number);
   }
   for (let at = MAP_ITEMS; at + 1 < code.size; at += 2) {
     const key = atomAt(scan, at);
-    if (key === 'start' && addChild(scan, data, found, at + 1)) continue;
+    if (key === 'start' && addChild(scan, found, at + 1)) continue;
     if (key === '__struct__') addStruct(scan, found, at + 1);
     for (const part of [at, at + 1]) {
-      if (code.kinds[part] === KIND_LITERAL) addLiteral(scan, data, found, code.values[part] as number);
+      if (code.kinds[part] === KIND_LITERAL) addLiteral(scan, found, code.values[part] as number);
     }
   }
 }
 
 /** Adds what a function is given to call. */
-function readCall(scan: CodeScan, found: CodeReference[]): void {
-  const { code, targets, registers, line } = scan;
-  const target = targets.imported(code.values[1] as number);
+function readCall(scan: DataScan, found: CodeReference[]): void {
+  const { code, registers, line } = scan;
+  const target = scan.imported(code.values[1] as number);
   const given = target === undefined ? undefined : givenModule(target.module, target.name, target.arity);
   if (given === undefined) return;
   const atomIn = (at: number) => {
     const value = registers.x[at] ?? UNKNOWN;
-    return value % 8 === IS_ATOM ? targets.atom(value >> 3) : undefined;
+    return value % 8 === IS_ATOM ? scan.atom(value >> 3) : undefined;
   };
   const module = atomIn(given.module);
   if (module === undefined) return;
