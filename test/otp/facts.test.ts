@@ -1,5 +1,5 @@
 // The facts of modules against the real xref in functions mode, BIFs off and on: functions with their lines, local, external and unresolved
-// calls with theirs. From abstract code they are equal; on our own sources in facts/ and on all of OTP.
+// calls with theirs. From abstract code they are equal; on our own sources in xref-sources/ and on all of OTP.
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -10,7 +10,7 @@ import type { ModuleFacts } from '../../src/graph/module-facts.js';
 import { describeWithOtp, insidePath, type OtpRelease, otpEbins, repository, runCommand } from './support/erlang.js';
 import { runOracle } from './support/oracle.js';
 
-const sources = join(repository, 'test/otp/facts');
+const sources = join(repository, 'test/otp/xref-sources');
 
 const answerLines = (answer: Buffer) => answer.toString('utf8').split('\n').slice(0, -1).sort();
 
