@@ -7,6 +7,7 @@ import { matchesWhole, translateRegexp } from '../../src/graph/query/regexp.js';
 import { decodeTerm } from '../../src/term/etf-decode.js';
 import { formatTerm } from '../../src/term/format.js';
 import { atom, isTuple, list, properList, stringTerm, type Term, tuple } from '../../src/term/model.js';
+import { DOCUMENTED_QUERIES, nearlyQueries } from './support/documented-queries.js';
 import { describeWithOtp } from './support/erlang.js';
 import { runOracle } from './support/oracle.js';
 import { parseTree } from './support/parse-tree.js';
@@ -323,6 +324,17 @@ const REGEXPS = [
 describeWithOtp(25, `xref's language (seed ${seed})`, () => {
   it('parses as there, errors and their places included', () => {
     expectSameParse(QUERIES);
+  });
+
+  it('parses what the documentation shows', () => {
+    expectSameParse(DOCUMENTED_QUERIES);
+    const accepted = DOCUMENTED_QUERIES.filter((query) => isTuple(parsed(query)) && formatTerm(parsed(query)).startsWith('{ok,'));
+    // `Z1 = Z2 := E` and `M -> N` were made up here, to be refused.
+    expect(accepted.length).toBe(DOCUMENTED_QUERIES.length - 2);
+  });
+
+  it('refuses and parses as there what lacks a token of that, or has one twice', () => {
+    expectSameParse([...new Set(DOCUMENTED_QUERIES.flatMap(nearlyQueries))].filter((query) => query !== ''));
   });
 
   it('parses random texts as there', () => {
