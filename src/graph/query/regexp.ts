@@ -162,10 +162,11 @@ function atomic(cursor: Cursor, text: string): string {
   return `(?=(?<${name}>${text}))\\k<${name}>`;
 }
 
-/** Skips what stands for nothing: comments, a lone \\E, and blanks where they don't count. */
+/** Skips what stands for nothing: comments, a lone \\E, an empty quotation, and blanks where they don't count. */
 function skipNothing(cursor: Cursor): void {
   for (;;) {
     if (lookingAt(cursor, '(?#')) skipPast(cursor, ')', 'missing ) after comment');
+    else if (lookingAt(cursor, '\\Q\\E')) cursor.at += 4;
     else if (lookingAt(cursor, '\\E')) cursor.at += 2;
     else if (!has(cursor, 'x')) return;
     else if (/^\s$/.test(here(cursor))) cursor.at++;
