@@ -188,10 +188,18 @@ describe('query', () => {
 
 describe('the order of the input', () => {
   it('changes nothing', () => {
-    const files = ['audit', 'bits', 'closures', 'contract', 'counter', 'door'].map((name) => fixture(`otp25/${name}.beam`));
-    const asked = ['--format', 'json', '--builtins'];
-    const parts = (args: readonly string[]) => JSON.parse(beamtool(...args).stdout);
-    expect(parts(['xref', ...asked, ...[...files].reverse()])).toEqual(parts(['xref', ...asked, ...files]));
+    const whole = ['audit', 'bits', 'closures', 'contract', 'counter', 'door'].map((name) => fixture(`otp25/${name}.beam`));
+    const others = [
+      variant('otp25-stripped'),
+      fixture('elixir-1.14/Elixir.Parcel.beam'),
+      written('bad.beam', 'no'),
+      written('worse.beam', ''),
+    ];
+    const files = [...whole, ...others];
+    for (const format of ['json', 'text', 'erl']) {
+      const args = ['xref', '--format', format, '--builtins'];
+      expect(beamtool(...args, ...[...files].reverse()).stdout).toBe(beamtool(...args, ...files).stdout);
+    }
     const query = ['query', '--format', 'erl', '--query', '(Lin) E'];
     expect(beamtool(...query, ...[...files].reverse()).stdout).toBe(beamtool(...query, ...files).stdout);
   });
