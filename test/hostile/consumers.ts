@@ -5,14 +5,19 @@ import { decodeDebugLines } from '../../src/code/debug-lines.js';
 import { disassembleModule } from '../../src/code/disassemble.js';
 import { readNativeRecords } from '../../src/code/native-records.js';
 import { validateCode } from '../../src/code/validate.js';
+import { availableAnalyses } from '../../src/graph/analyses/analysis.js';
+import { ELIXIR_DEPRECATED } from '../../src/graph/analyses/elixir-deprecated.js';
+import { reportAnalyses } from '../../src/graph/analyses/report.js';
 import { readAbstractFacts } from '../../src/graph/facts/abstract/read-abstract.js';
 import { readCodeFacts } from '../../src/graph/facts/code/read-code.js';
 import { readFacts } from '../../src/graph/facts/read-facts.js';
 import { readImportFacts } from '../../src/graph/import-facts.js';
+import { buildProgram } from '../../src/graph/program/build-program.js';
 import { renderDumpText } from '../../src/report/dump/text.js';
 import { buildDump } from '../../src/report/dump.js';
 import { buildModuleInfo } from '../../src/report/module-info.js';
 import { buildSourceReport } from '../../src/report/source.js';
+import { renderAnalysisErl } from '../../src/report/xref/erl.js';
 import { formatTerm } from '../../src/term/format.js';
 
 const REFERENCES = { file: 'mutant.beam', app: null, references: true };
@@ -51,7 +56,21 @@ export const consumers: Readonly<Record<string, (module: BeamModule) => unknown>
   importFacts: (module) => readImportFacts(module, { file: 'mutant.beam', app: null }),
   codeFacts: (module) => readCodeFacts(module, { file: 'mutant.beam', app: null }),
   abstractFacts: (module) => readAbstractFacts(module, { file: 'mutant.beam', app: null }),
+  analyses: (module) => makeAnalyses(module),
 };
+
+/** Reads facts, by the better reader that can, and asks everything that can be asked of one module. */
+function makeAnalyses(module: BeamModule): number {
+  const context = { file: 'mutant.beam', app: null, docs: true, elixirDeprecated: true };
+  const program = buildProgram([readFacts(module, context, 'auto').facts], { mode: 'functions', builtins: true });
+  const names = [...availableAnalyses('functions'), ELIXIR_DEPRECATED];
+  const reports = reportAnalyses(
+    program,
+    names.map((name) => ({ name })),
+    { mode: 'otp29' },
+  );
+  return reports.map(renderAnalysisErl).join('').length;
+}
 
 /** Debug info is text enough in `source`; printing its term as well would take most of the time. */
 function printTerm(module: BeamModule, id: (typeof TERMS)[number]): unknown {

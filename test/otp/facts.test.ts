@@ -1,5 +1,5 @@
 // The facts of modules against the real xref in functions mode, BIFs off and on: functions with their lines, local, external and unresolved
-// calls with theirs. From abstract code they are equal; on our own sources in facts/ and on all of OTP.
+// calls with theirs. From abstract code they are equal; on our own sources in xref-sources/ and on all of OTP.
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -10,7 +10,7 @@ import type { ModuleFacts } from '../../src/graph/module-facts.js';
 import { describeWithOtp, insidePath, type OtpRelease, otpEbins, repository, runCommand } from './support/erlang.js';
 import { runOracle } from './support/oracle.js';
 
-const sources = join(repository, 'test/otp/facts');
+const sources = join(repository, 'test/otp/xref-sources');
 
 const answerLines = (answer: Buffer) => answer.toString('utf8').split('\n').slice(0, -1).sort();
 
@@ -19,12 +19,15 @@ const functionText = (module: string, { name, arity }: { readonly name: string; 
 
 const linesText = (lines: readonly number[]) => [...new Set(lines)].sort((left, right) => left - right).join(' ');
 
+/** What modules ignore: modules, and functions as module:name/arity; nothing before OTP 29. */
+function ignoredNames(facts: readonly ModuleFacts[], otp: OtpRelease): ReadonlySet<string> {
+  if (otp < 29) return new Set();
+  const names = facts.flatMap(({ ignored }) => ignored ?? []);
+  return new Set(names.map((each) => (typeof each === 'string' ? each : `${each.module}:${each.name}/${each.arity}`)));
+}
+
 /** Writes facts as facts_oracle.erl writes xref's; from OTP 29 on its answers leave out what `-ignore_xref` names. */
-function factLines(facts: ModuleFacts, otp: OtpRelease): readonly string[] {
-  const { module, functions, calls } = facts;
-  const ignored = new Set(
-    (otp < 29 ? [] : (facts.ignored ?? [])).map((each) => (typeof each === 'string' ? each : `${each.name}/${each.arity}`)),
-  );
+function factLines({ module, functions, calls }: ModuleFacts, ignored: ReadonlySet<string>): readonly string[] {
   const edges = new Map<string, number[]>();
   for (const call of calls) {
     const edge = `${functionText(module, functions[call.from] as never)}\x01${functionText(call.module, call)}`;
@@ -34,7 +37,7 @@ function factLines(facts: ModuleFacts, otp: OtpRelease): readonly string[] {
   }
   return [
     ...functions
-      .filter(({ name, arity }) => !ignored.has(`${name}/${arity}`))
+      .filter(({ name, arity }) => !ignored.has(module) && !ignored.has(`${module}:${name}/${arity}`))
       .map((each) => `F\x01${functionText(module, each)}\x01${each.line}`),
     ...[...edges].map(([edge, lines]) => (edge.startsWith('U') ? edge : `${edge}\x01${linesText(lines)}`)),
   ];
@@ -43,11 +46,11 @@ function factLines(facts: ModuleFacts, otp: OtpRelease): readonly string[] {
 function ourLines(folders: readonly string[], otp: OtpRelease, builtins: boolean): readonly string[] {
   const beams = folders.flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)));
   const files = beams.filter((path) => path.endsWith('.beam'));
-  return files
-    .flatMap((file) =>
-      factLines(readAbstractFacts(readBeam(readFileSync(file), { file }), { file, app: null, otp, builtins }), otp),
-    )
-    .sort();
+  const facts = files.map((file) =>
+    readAbstractFacts(readBeam(readFileSync(file), { file }), { file, app: null, otp, builtins }),
+  );
+  const ignored = ignoredNames(facts, otp);
+  return facts.flatMap((each) => factLines(each, ignored)).sort();
 }
 
 function xrefLines(folders: readonly string[], release: OtpRelease, builtins: boolean): readonly string[] {

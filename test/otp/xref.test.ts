@@ -356,8 +356,11 @@ describeWithOtp(25, `queries and analyses, with the facts of xref (seed ${seed})
 
   beforeAll(() => {
     folder = mkdtempSync('/tmp/beamtool-xref-');
-    const sources = readdirSync(sourceFolder).map((name) => join(sourceFolder, name));
-    runCommand(25, ['erlc', '+debug_info', '-o', folder, ...sources]);
+    // Texts in errors have the name maybe in quotes or not, by release.
+    const sources = readdirSync(sourceFolder)
+      .filter((name) => name !== 'maybe.erl')
+      .map((name) => join(sourceFolder, name));
+    runCommand(25, ['erlc', '+nowarn', '+debug_info', '-o', folder, ...sources]);
     library = otpEbins(25).filter((ebin) => /\/(stdlib|kernel|crypto)-[^/]*\/ebin$/.test(ebin));
   });
   afterAll(() => rmSync(folder, { recursive: true }));

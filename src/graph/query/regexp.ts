@@ -24,12 +24,14 @@ export function translateRegexp(source: string): Translation {
     unknown: [],
     closed: new Set(),
     highest: 0,
+    lookbehind: undefined,
     flags: '',
   };
   try {
     const { text } = parseAlternatives(cursor);
     for (const { name, at } of cursor.unknown) if (!cursor.names.has(name)) throw noSuchGroup(at);
     if (cursor.at < cursor.source.length) throw new RegexpFault('unmatched parentheses', cursor.at);
+    if (cursor.lookbehind !== undefined) throw cursor.lookbehind;
     if (cursor.highest > cursor.groups) throw noSuchGroup(cursor.source.length);
     return { kind: 'regexp', regexp: new RegExp(text, 'v') };
   } catch (error) {
@@ -68,6 +70,8 @@ interface Cursor {
   readonly closed: Set<number>;
   /** The highest number that is referred to. */
   highest: number;
+  /** The first lookbehind of no fixed length: PCRE looks at these when all the rest is right. */
+  lookbehind: RegexpFault | undefined;
   /** Those of i, m, s and x that hold. */
   flags: string;
 }
@@ -147,6 +151,8 @@ function parseQuantifier(cursor: Cursor, item: Item): Piece {
   const isExact = least !== undefined && (comma === undefined || most === least);
   const width = isExact && item.width !== undefined ? item.width * Number(least) : undefined;
   const text = `(?:${item.text})${quantifier}`;
+  skipBlanks(cursor);
+  if (lookingAt(cursor, '(?#')) skipPast(cursor, ')', 'missing ) after comment');
   if (here(cursor) === '+') {
     cursor.at++;
     return { text: atomic(cursor, text), width };
@@ -162,16 +168,25 @@ function atomic(cursor: Cursor, text: string): string {
   return `(?=(?<${name}>${text}))\\k<${name}>`;
 }
 
-/** Skips what stands for nothing: comments, a lone \\E, and blanks where they don't count. */
+/** Skips what stands for nothing: comments, a lone \\E, an empty quotation, and blanks where they don't count. */
 function skipNothing(cursor: Cursor): void {
   for (;;) {
     if (lookingAt(cursor, '(?#')) skipPast(cursor, ')', 'missing ) after comment');
+    else if (lookingAt(cursor, '\\Q\\E')) cursor.at += 4;
     else if (lookingAt(cursor, '\\E')) cursor.at += 2;
-    else if (!has(cursor, 'x')) return;
-    else if (/^\s$/.test(here(cursor))) cursor.at++;
-    else if (here(cursor) === '#') while (cursor.at < cursor.source.length && here(cursor) !== '\n') cursor.at++;
-    else return;
+    else if (!skipBlanks(cursor)) return;
   }
+}
+
+/** Skips blanks and comments up to the end of a line, where these don't count; returns whether there were any. */
+function skipBlanks(cursor: Cursor): boolean {
+  const start = cursor.at;
+  while (has(cursor, 'x')) {
+    if (/^\s$/.test(here(cursor))) cursor.at++;
+    else if (here(cursor) === '#') while (cursor.at < cursor.source.length && here(cursor) !== '\n') cursor.at++;
+    else break;
+  }
+  return cursor.at > start;
 }
 
 /** Parses one item; undefined for what matches nothing, such as a comment. A dispatch table by character. */
@@ -229,6 +244,9 @@ function parseGroup(cursor: Cursor): Item | undefined {
   if (here(cursor) === '*' && /^[A-Z:]$/.test(here(cursor, 1))) {
     throw new RegexpFault('(*VERB) is not supported here', cursor.at);
   }
+  const verb =
+    here(cursor) === '*' ? /^(?:[a-z][A-Za-z]*|(?=[^\x00-\x7f]))/.exec(cursor.source.slice(cursor.at + 1).join('')) : null;
+  if (verb !== null) throw new RegexpFault('(*VERB) not recognized or malformed', cursor.at + 1 + verb[0].length);
   if (here(cursor) !== '?') return capture(cursor);
   cursor.at++;
   const kind = /^(?::|=|!|>|<=|<!)/.exec(here(cursor) + here(cursor, 1))?.[0];
@@ -262,7 +280,7 @@ function parseLook(cursor: Cursor, kind: string, open: number): Item {
   const inside = parseAlternatives(cursor);
   if (here(cursor) !== ')') throw new RegexpFault('missing )', cursor.at);
   if (kind.startsWith('<') && inside.widths.includes(undefined)) {
-    throw new RegexpFault('lookbehind assertion is not fixed length', open === cursor.at ? open : cursor.at);
+    cursor.lookbehind ??= new RegexpFault('lookbehind assertion is not fixed length', open === cursor.at ? open : cursor.at);
   }
   cursor.at++;
   return { text: `(?${kind}${inside.text})`, width: 0, isRepeatable: true };

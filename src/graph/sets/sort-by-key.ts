@@ -1,4 +1,5 @@
-// Counting sort: linear in rows and in the largest key. Rows of several columns are sorted by the last column first.
+// Counting sort: linear in rows and in the largest key. Rows of several columns are sorted by the last column first. Where a key is out of
+// all proportion to the rows, as an arity in a damaged file, they are compared instead.
 
 /** Returns 0, 1, 2, ... for each item of a column. */
 export function positionsOf(column: ArrayLike<number>): Int32Array {
@@ -7,10 +8,22 @@ export function positionsOf(column: ArrayLike<number>): Int32Array {
   return positions;
 }
 
-/** Returns rows in the order of their keys, which are 0 or more; rows of equal keys stay in the order given. */
+/** Keys that are counted whatever the number of rows, and more for each row. */
+const SMALL_KEYS = 0x10000;
+const KEYS_PER_ROW = 16;
+
+/** Returns rows in the order of their keys; rows of equal keys stay in the order given. */
 export function sortByKey(rows: Int32Array, keys: ArrayLike<number>): Int32Array {
   let bound = 0;
-  for (const row of rows) if ((keys[row] as number) >= bound) bound = (keys[row] as number) + 1;
+  let least = 0;
+  for (const row of rows) {
+    const key = keys[row] as number;
+    if (key >= bound) bound = key + 1;
+    else if (key < least) least = key;
+  }
+  if (least < 0 || bound > SMALL_KEYS + rows.length * KEYS_PER_ROW) {
+    return Int32Array.from(rows).sort((left, right) => (keys[left] as number) - (keys[right] as number));
+  }
   const starts = new Int32Array(bound + 1);
   for (const row of rows) starts[(keys[row] as number) + 1] = (starts[(keys[row] as number) + 1] as number) + 1;
   for (let key = 0; key < bound; key++) starts[key + 1] = (starts[key + 1] as number) + (starts[key] as number);

@@ -40,7 +40,10 @@ function renderLeft({ failed, skipped, duplicates }: ReadCoverage): string {
 function renderFallbacks({ fallbacks }: ReadCoverage): string {
   const byReason = new Map<string, number>();
   for (const { reason } of fallbacks) byReason.set(reason, (byReason.get(reason) ?? 0) + 1);
-  return [...byReason].map(([reason, modules]) => `  ${modules} from code: ${visible(reason)}\n`).join('');
+  return [...byReason]
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map(([reason, modules]) => `  ${modules} from code: ${visible(reason)}\n`)
+    .join('');
 }
 
 function count(number: number, what: string): string {

@@ -57,8 +57,20 @@ function findingRow(finding: Finding): object {
   }
 }
 
+/** Sorted, so that the order of the input makes no difference. */
 function coverageRow({ files, failed, skipped, modules, fallbacks, duplicates }: ReadCoverage): object {
-  return { files, modules, failed, skipped, fallbacks, duplicates };
+  return {
+    files,
+    modules,
+    failed: byFile(failed),
+    skipped: byFile(skipped),
+    fallbacks: byFile(fallbacks),
+    duplicates: byFile(duplicates),
+  };
+}
+
+function byFile<T extends { readonly file: string }>(rows: readonly T[]): readonly T[] {
+  return [...rows].sort((left, right) => (left.file < right.file ? -1 : left.file > right.file ? 1 : 0));
 }
 
 /** Functions are `m:f/1`, calls `{from, to}`, with `lines` where it is about lines; components are arrays. */

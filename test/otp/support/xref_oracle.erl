@@ -1,7 +1,7 @@
 %% What xref says of beams, for xref.test.ts: the facts that it reads from them (so that queries can be tested without a reader of ours), and
 %% its answers to queries and analyses. Answers are external terms.
 -module(xref_oracle).
--export([facts/1, library/2, answers/3, analyses/3, parses/1, matches/1]).
+-export([facts/1, library/2, answers/3, analyses/3, program/4, compile/2, parses/1, matches/1]).
 
 %% The facts of every module in the folders: [{Module, App, Defined, Exports, Calls, OnLoad, Attributes, Imports, Docs}]. Calls in guards are
 %% read only with builtins.
@@ -82,6 +82,40 @@ answers(Settings, Folders, Queries) ->
 analyses(Settings, Folders, Analyses) ->
     each(Settings, Folders, Analyses, fun(Analysis) -> xref:analyze(s, parse_term(Analysis)) end).
 
+%% MD5s of the answers to queries and then to analyses, or crash, for what is too large to look at: {Queries, Analyses, Differences}. Files
+%% are what we wrote for some of them, {queries | analyses, Name}: differences are those whose terms aren't xref's.
+program(Settings, Folders, [Queries, Analyses], Files) ->
+    Asked = [{q, Query} || Query <- Queries] ++ [{analyze, parse_term(Analysis)} || Analysis <- Analyses],
+    All = binary_to_term(each(Settings, Folders, Asked, fun({Function, Question}) -> xref:Function(s, Question) end)),
+    {Answers, Analysed} = lists:split(length(Queries), All),
+    Known = maps:from_list(lists:zip(Queries, Answers)),
+    Different = case Files of
+                    [QueryFile, Written, AnalysisFile] ->
+                        {ok, QueryTerms} = file:consult(QueryFile),
+                        {ok, AnalysisTerms} = file:consult(AnalysisFile),
+                        [{'query', Query, Term} || {Query, Term} <- lists:zip(Written, QueryTerms), plain(maps:get(Query, Known)) =/= plain(Term)]
+                            ++ [{analysis, Analysis, Term} || {Analysis, Answer, Term} <- lists:zip3(Analyses, Analysed, AnalysisTerms),
+                                                              {parse_term(Analysis), plain(Answer)} =/= plain_second(Term)];
+                    [] -> []
+                end,
+    term_to_binary({[digest(Answer) || Answer <- Answers], [digest(Answer) || Answer <- Analysed], Different}).
+
+plain({ok, Answer}) -> Answer;
+plain(Other) -> flat(Other).
+
+plain_second({Analysis, Answer}) -> {Analysis, plain(Answer)}.
+
+digest(crash) -> crash;
+digest(Answer) -> binary:encode_hex(erlang:md5(flatten(Answer))).
+
+%% Any text that is another one for another term will do.
+flatten(Atom) when is_atom(Atom) -> [$a, atom_to_binary(Atom), 0];
+flatten(Number) when is_integer(Number) -> [$i, integer_to_binary(Number), 0];
+flatten(Tuple) when is_tuple(Tuple) -> [${, flatten_all(tuple_to_list(Tuple)), $}];
+flatten(List) when is_list(List) -> [$[, flatten_all(List), $]].
+
+flatten_all(Terms) -> [flatten(Term) || Term <- Terms].
+
 each([Mode, Builtins, Library], Folders, Questions, Ask) ->
     process_flag(trap_exit, true),
     Start = fun() -> start(list_to_atom(Mode), list_to_atom(Builtins), Library, Folders) end,
@@ -101,7 +135,9 @@ start(Mode, Builtins, Library, Folders) ->
     [add(Folder) || Folder <- Folders],
     ok.
 
+%% In modules mode xref of OTP 29 knows what a module ignores only where the module is on the code path.
 add(Folder) ->
+    code:add_pathz(ebin(Folder)),
     {ok, _} = case {ebin(Folder), filelib:is_dir(filename:join(Folder, "lib"))} of
                   {_, true} -> xref:add_release(s, Folder);
                   {Folder, _} -> xref:add_directory(s, Folder);
@@ -125,6 +161,20 @@ flat_error([Tag, Text]) when is_list(Tag), is_list(Text) -> [Tag, lists:flatten(
 flat_error([Tag, Other]) when is_list(Tag) -> [Tag, Other];
 flat_error([Tag, One, Two]) when is_list(Tag) -> [Tag, One, Two];
 flat_error(Text) -> lists:flatten(Text).
+
+%% Compiles Module.erl of a folder into its ebin: the names of those that compile, a line each.
+compile(Folder, Names) ->
+    Options = [debug_info, deterministic, {outdir, filename:join(Folder, "ebin")}],
+    [[Name, $\n] || Name <- Names, element(1, compile_one(filename:join(Folder, Name), Options)) =:= ok].
+
+%% The compiler itself fails for a few.
+compile_one(File, Options) ->
+    try compile:file(File, Options) of
+        error -> {error, File};
+        Done -> Done
+    catch
+        _:_ -> {error, File}
+    end.
 
 %% What the parser makes of queries.
 parses(Queries) ->

@@ -1,4 +1,4 @@
-%% The maybe expression, for facts.test.ts.
+%% The maybe expression.
 -module('maybe').
 -feature(maybe_expr, enable).
 -export([f/1, g/1]).

@@ -1,4 +1,4 @@
-%% Constructs that xref treats in a way of its own, for facts.test.ts.
+%% Constructs that xref treats in a way of its own.
 -module(walk).
 -compile([export_all, nowarn_export_all, nowarn_unused_function, nowarn_unused_vars, nowarn_shadow_vars, nowarn_unused_record]).
 -compile({no_auto_import, [length/1, spawn/1, spawn_link/1]}).
