@@ -76,7 +76,7 @@ export interface Reading extends ProgramRun {
 export async function readAsAsked(
   args: ReadingArgs,
   terminal: Terminal,
-  also: Pick<ProgramChoices, 'docs' | 'elixirDeprecated'>,
+  also: Pick<ProgramChoices, 'docs' | 'elixirDeprecated' | 'references' | 'behaviours'>,
 ): Promise<Reading> {
   const run = await readProgram(args, terminal, {
     mode: args.mode,
@@ -85,8 +85,8 @@ export async function readAsAsked(
     otp: args.otp,
     libraryPath: args.libraryPath ?? [],
     jobs: args.jobs,
-    behaviours: args.ignore === 'rebar3',
     ...also,
+    behaviours: args.ignore === 'rebar3' || also.behaviours === true,
   });
   if (args.ignore === 'rebar3') {
     const unknown = foreignBehaviours(run.program).filter((behaviour) => !run.callbacks.has(behaviour));

@@ -1,50 +1,16 @@
-// Renderers of explained exports: the part of the answer to `exports_not_used` that says who may use a function all the same.
+// How an export that nobody uses is explained to people, and how many there are of each class.
 
-import { EXPORT_CLASSES, type ExplainedExport, type ExportClass } from '../graph/analyses/explain-exports.js';
-import type { Program } from '../graph/program/program.js';
-import { formatAtom } from '../term/format-token.js';
-import { visible } from './visible.js';
+import { EXPORT_CLASSES, type ExportClass } from '../graph/analyses/explain-exports.js';
+import type { Finding } from '../graph/analyses/findings.js';
 
-/** An explained export as JSON has it. */
-export interface ExplainedRow {
-  /** `module:name/arity` without quotes. */
-  readonly function: string;
-  readonly class: ExportClass;
-  readonly detail: string | null;
+/** Returns how many findings there are of each class, such as `3 callback, 1 nobody`, in the order in which classes are tried. */
+export function classCounts(findings: readonly Finding[]): string {
+  const count = (name: ExportClass) => findings.filter((finding) => finding.class === name).length;
+  return EXPORT_CLASSES.flatMap((name) => (count(name) > 0 ? [`${count(name)} ${name}`] : [])).join(', ');
 }
 
-/** Returns the rows of JSON, in order of their functions. */
-export function explainedRows({ functions }: Program, explained: readonly ExplainedExport[]): readonly ExplainedRow[] {
-  return explained.map(({ function: id, class: why, detail }) => {
-    const module = functions.modules[functions.moduleOf[id] as number];
-    return {
-      function: `${module}:${functions.names[functions.nameOf[id] as number]}/${functions.arityOf[id]}`,
-      class: why,
-      detail,
-    };
-  });
-}
-
-/** Counts the entries of each class, in the order in which classes are tried; classes without any are there. */
-export function countClasses(explained: readonly ExplainedExport[]): Readonly<Record<ExportClass, number>> {
-  const counts = Object.fromEntries(EXPORT_CLASSES.map((name) => [name, 0])) as Record<ExportClass, number>;
-  for (const { class: name } of explained) counts[name]++;
-  return counts;
-}
-
-/** Renders a line for each function, `m:f/1: callback of gen_server`, then how many there are of each class. */
-export function renderExplained({ functions }: Program, explained: readonly ExplainedExport[]): string {
-  const lines = explained.map(({ function: id, class: why, detail }) => {
-    const module = formatAtom(functions.modules[functions.moduleOf[id] as number] as string);
-    const name = formatAtom(functions.names[functions.nameOf[id] as number] as string);
-    return visible(`${module}:${name}/${functions.arityOf[id]}: ${phraseOf(why, detail)}`);
-  });
-  const counts = Object.entries(countClasses(explained)).flatMap(([name, count]) => (count > 0 ? [`${count} ${name}`] : []));
-  return `${[...lines, counts.length === 0 ? 'no unused exports' : counts.join(', ')].join('\n')}\n`;
-}
-
-/** A dispatch table. */
-function phraseOf(why: ExportClass, detail: string | null): string {
+/** Returns why a function is exported, as a phrase; a dispatch table. */
+export function exportPhrase(why: ExportClass, detail: string | null): string {
   switch (why) {
     case 'on_load':
       return 'called when the module is loaded';

@@ -11,7 +11,6 @@ import { readFacts } from '../../src/graph/facts/read-facts.js';
 import { addModule, beginProgram, finishProgram } from '../../src/graph/program/build-program.js';
 import type { Program } from '../../src/graph/program/program.js';
 import { openInputs } from '../../src/io/input.js';
-import { countClasses } from '../../src/report/explained-exports.js';
 import { decodeTerm } from '../../src/term/etf-decode.js';
 import { formatTerm } from '../../src/term/format.js';
 import { isAtom, isTuple, properList, type Term } from '../../src/term/model.js';
@@ -113,6 +112,7 @@ describeWithOtp(25, 'the unused exports of OTP 25', () => {
         .filter((one) => !theirs.includes(one)),
     ).toEqual([]);
     expect(missingBehaviours(program)).toEqual([]);
-    expect(countClasses(explained)).toMatchObject({ application: 28, callback: 1074, open: 0, tests_only: 1 });
+    const count = (name: string) => explained.filter((one) => one.class === name).length;
+    expect(['application', 'callback', 'open', 'tests_only'].map(count)).toEqual([28, 1074, 0, 1]);
   });
 });

@@ -26,7 +26,7 @@ const calls: AnalysisReport = {
           { line: 7, column: 0 },
         ],
       },
-      { kind: 'function', function: 'c:g/1', file: null, sites: [], class: 'callback of gen_server' },
+      { kind: 'function', id: 4, function: 'c:g/1', file: null, sites: [], class: 'callback', detail: 'gen_server' },
       { kind: 'name', name: 'bell\u0007', file: 'm.beam', sites: [] },
     ],
   },
@@ -35,9 +35,9 @@ const calls: AnalysisReport = {
 describe('an analysis', () => {
   it('is a finding a line, with its places and its class', () => {
     expect(renderAnalysisText(calls, plain)).toBe(
-      'deprecated_function_calls=next_version: 3\n' +
+      'deprecated_function_calls=next_version: 3 (1 callback)\n' +
         '  src/a.erl:3:5: a:f/0 -> b:maybe/1 (also 7)\n' +
-        '  c:g/1 [callback of gen_server]\n' +
+        '  c:g/1 (callback of gen_server)\n' +
         '  m.beam: bell\\x07\n',
     );
   });

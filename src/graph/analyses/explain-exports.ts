@@ -6,7 +6,7 @@
 //   callback         of a behaviour that the module declares
 //   child_spec       named by a child specification
 //   mfa              named by other data
-//   glue             made and called by a compiler or generator       convention   called of any module that a tool is given
+//   glue             made and called by a compiler or generator       convention   called of any module that a tool is given, or a state
 //   test             of a module of tests, or run by EUnit            tests_only   called by modules of tests alone
 //   open             the module has a behaviour whose callbacks nobody told
 //   nobody           exported for nobody
@@ -119,10 +119,18 @@ interface ModuleEvidence {
   readonly callbacks: ReadonlyMap<string, string>;
   /** The first behaviour of unknown callbacks. */
   readonly open: string | undefined;
+  /** The behaviour whose states are functions of the module, whatever their names. */
+  readonly stateMachine: string | undefined;
   readonly exports: ReadonlySet<string>;
 }
 
 const APPLICATION = 'application';
+
+/** The behaviours that call a function for each state, and with how many arguments. */
+const STATE_ARITIES: ReadonlyMap<string, readonly number[]> = new Map([
+  ['gen_statem', [3]],
+  ['gen_fsm', [2, 3]],
+]);
 
 function aboutModule({ program, options, entryPoints }: Evidence, module: number): ModuleEvidence {
   const name = program.functions.modules[module] as string;
@@ -136,7 +144,8 @@ function aboutModule({ program, options, entryPoints }: Evidence, module: number
   }
   const exports = exportsOf(program, module).map((id) => nameOf(functionName(program, id)));
   const application = entryPoints.get(name);
-  return { module, name, application, callbacks, open, exports: new Set(exports) };
+  const stateMachine = behaviours.find((behaviour) => STATE_ARITIES.has(behaviour));
+  return { module, name, application, callbacks, open, stateMachine, exports: new Set(exports) };
 }
 
 function callbacksOf(program: Program, options: ExplainOptions, behaviour: string): readonly FunctionName[] | undefined {
@@ -157,6 +166,10 @@ function explain(evidence: Evidence, about: ModuleEvidence, id: number): Pick<Ex
   if (reference !== undefined) return { class: reference.kind as 'child_spec' | 'mfa', detail: ownerOf(program, reference) };
   const glue = explainName(name, about.name.startsWith('Elixir.'), (other) => about.exports.has(other));
   if (glue !== undefined) return glue;
+  const { stateMachine } = about;
+  if (stateMachine !== undefined && STATE_ARITIES.get(stateMachine)?.includes(name.arity) === true) {
+    return { class: 'convention', detail: `${stateMachine}, if it is a state` };
+  }
   if (tests[about.module] === 1) return { class: 'test', detail: null };
   const caller = testCaller[id] as number;
   if (caller !== -1) return { class: 'tests_only', detail: callerName(program, caller) };

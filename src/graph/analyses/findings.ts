@@ -1,8 +1,9 @@
 // The answer of an analysis as findings for people: each function, call or module with the places in the source that it is about.
 
-import { isAtom, isTuple, properList, type Term } from '../../term/model.js';
+import { atom, isAtom, isTuple, properList, type Term, tuple } from '../../term/model.js';
 import { findFunction, findName } from '../program/function-table.js';
 import { EXTERNAL, type Program, sitesOfEdge } from '../program/program.js';
+import type { ExportClass } from './explain-exports.js';
 
 /** A place in a source file. */
 export interface Place {
@@ -16,11 +17,13 @@ export interface Place {
 export type Finding = Place &
   (
     | { readonly kind: 'call'; readonly from: string; readonly to: string }
-    | { readonly kind: 'function'; readonly function: string }
+    | { readonly kind: 'function' /** Of the program; -1 for none of it. */; readonly id: number; readonly function: string }
     | { readonly kind: 'name'; readonly name: string }
   ) & {
-    /** Of what sort it is: a label that explains the entry, where there is one. */
-    readonly class?: string;
+    /** Of an unused export: why it is exported, where that was looked for. */
+    readonly class?: ExportClass;
+    /** More about that, such as the behaviour of a callback; null where there is no more. */
+    readonly detail?: string | null;
   };
 
 /**
@@ -31,8 +34,17 @@ export function findingsOf(program: Program, answer: Term): readonly Finding[] {
   return (properList(answer) ?? []).map((item): Finding => {
     if (isAtom(item)) return { kind: 'name', name: item.name, ...placeOfModule(program, item.name) };
     if (isTuple(item, 2)) return callFinding(program, item.items[0] as Term, item.items[1] as Term);
-    return { kind: 'function', function: functionText(item), ...definitionPlace(program, idOf(program, item)) };
+    const id = idOf(program, item);
+    return { kind: 'function', id, function: functionText(item), ...definitionPlace(program, id) };
   });
+}
+
+/** Returns the finding of a function. */
+export function functionFinding(program: Program, id: number): Finding {
+  const { modules, names, moduleOf, nameOf, arityOf } = program.functions;
+  const [module, name] = [modules[moduleOf[id] as number] as string, names[nameOf[id] as number] as string];
+  const term = tuple(atom(module), atom(name), arityOf[id] as number);
+  return { kind: 'function', id, function: functionText(term), ...definitionPlace(program, id) };
 }
 
 function callFinding(program: Program, from: Term, to: Term): Finding {

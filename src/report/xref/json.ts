@@ -45,7 +45,7 @@ function errorRow({ error }: Refusal): object {
 
 function findingRow(finding: Finding): object {
   const { file, sites } = finding;
-  const label = { class: finding.class ?? null };
+  const label = { class: finding.class ?? null, detail: finding.detail ?? null };
   const place = { file, sites: sites.map(({ line, column }) => ({ line, column: column === 0 ? null : column })) };
   switch (finding.kind) {
     case 'call':

@@ -8,6 +8,7 @@ import type { AnalysisReport, QueryReport } from '../../graph/analyses/report.js
 import { isRefusal } from '../../graph/analyses/report.js';
 import { formatTerm } from '../../term/format.js';
 import { isAtom, isInteger, isTuple, properList, type Term, type Tuple } from '../../term/model.js';
+import { classCounts, exportPhrase } from '../explained-exports.js';
 import { visible } from '../visible.js';
 
 /** How to write what stands out. */
@@ -21,7 +22,8 @@ export function renderAnalysisText({ name, argument, result }: AnalysisReport, s
   if (isRefusal(result)) return '';
   const { findings } = result;
   const title = style.bold(visible(argument === undefined ? name : `${name}=${argumentText(argument)}`));
-  return `${title}: ${findings.length}\n${findings.map((finding) => `  ${renderFinding(finding, style)}\n`).join('')}`;
+  const counts = classCounts(findings);
+  return `${title}: ${findings.length}${counts === '' ? '' : ` (${counts})`}\n${findings.map((finding) => `  ${renderFinding(finding, style)}\n`).join('')}`;
 }
 
 function argumentText(argument: Term): string {
@@ -35,8 +37,8 @@ function renderFinding(finding: Finding, style: TextStyle): string {
   const [first, ...others] = finding.sites;
   const place = finding.file === null ? '' : `${finding.file}${first === undefined ? '' : `:${siteText(first)}`}: `;
   const also = others.length === 0 ? '' : ` (also ${others.map(siteText).join(', ')})`;
-  const label = finding.class === undefined ? '' : ` [${finding.class}]`;
-  return `${style.dim(visible(place))}${visible(subject(finding))}${style.dim(also)}${visible(label)}`;
+  const label = finding.class === undefined ? '' : ` (${exportPhrase(finding.class, finding.detail ?? null)})`;
+  return `${style.dim(visible(place))}${visible(subject(finding))}${style.dim(also)}${style.dim(visible(label))}`;
 }
 
 function subject(finding: Finding): string {

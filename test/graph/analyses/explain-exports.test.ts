@@ -1,27 +1,22 @@
 // Why exports aren't used, on modules made by hand; test/otp/explain-exports.test.ts does it on all of OTP.
 import { describe, expect, it } from 'vitest';
 import { runAnalysis } from '../../../src/graph/analyses/analysis.js';
-import {
-  EXPORT_CLASSES,
-  type ExplainOptions,
-  explainExports,
-  missingBehaviours,
-} from '../../../src/graph/analyses/explain-exports.js';
+import { type ExplainOptions, explainExports, missingBehaviours } from '../../../src/graph/analyses/explain-exports.js';
+import { explainFindings } from '../../../src/graph/analyses/explain-findings.js';
 import { knownCallbacks } from '../../../src/graph/analyses/known-behaviours.js';
+import { isRefusal, reportAnalyses } from '../../../src/graph/analyses/report.js';
 import { readAppFile } from '../../../src/graph/applications/app-file.js';
 import type { ModuleFacts, Reference } from '../../../src/graph/module-facts.js';
 import { buildProgram } from '../../../src/graph/program/build-program.js';
 import type { ProgramMode } from '../../../src/graph/program/program.js';
-import { countClasses, explainedRows, renderExplained } from '../../../src/report/explained-exports.js';
+import { renderAnalysisText } from '../../../src/report/xref/text.js';
 import { moduleFacts } from '../program/small-program.js';
+import { explainedRows } from './explained-rows.js';
 
 function explain(facts: readonly ModuleFacts[], options: ExplainOptions = {}, mode: ProgramMode = 'functions') {
   const program = buildProgram(facts, { mode, builtins: false, otp: 25 });
   const explained = explainExports(program, options);
-  const rows = explainedRows(program, explained).map(
-    (row) => `${row.function} ${row.class}${row.detail === null ? '' : ` ${row.detail}`}`,
-  );
-  return { program, explained, rows };
+  return { program, explained, rows: explainedRows(program, explained) };
 }
 
 const shop = (functions: readonly string[], more: Partial<ModuleFacts> = {}, module = 'shop') =>
@@ -231,14 +226,48 @@ it('the table of behaviours can be read', () => {
   expect(knownCallbacks('constructor')).toBeUndefined();
 });
 
-describe('explanations as text', () => {
-  it('are a line for each function, then a count', () => {
-    const facts = [shop(['+init/1', '+a\x1b/0'], { behaviours: ['gen_server'] }), moduleFacts('x_tests', null, ['+t/0'], [])];
+it('states of state machines are told by their arity', () => {
+  const machine = shop(['+callback_mode/0', '+idle/3', '+idle/2'], { behaviours: ['gen_statem'] });
+  expect(explain([machine]).rows).toEqual([
+    'shop:callback_mode/0 callback gen_statem',
+    'shop:idle/2 nobody',
+    'shop:idle/3 convention gen_statem, if it is a state',
+  ]);
+});
+
+describe('explained findings', () => {
+  const report = (facts: readonly ModuleFacts[], name = 'exports_not_used') => {
     const { program, explained } = explain(facts);
-    expect(renderExplained(program, explained)).toBe(
-      "shop:'a\\e'/0: exported for nobody\nshop:init/1: callback of gen_server\nx_tests:t/0: in a module of tests\n1 callback, 1 test, 1 nobody\n",
+    const ignore = { mode: 'otp29' } as const;
+    const [plain] = reportAnalyses(program, [{ name }], ignore);
+    if (plain === undefined) throw new Error('no report');
+    return { plain, explained: explainFindings(program, plain, explained, ignore) };
+  };
+  const style = { bold: (text: string) => text, dim: (text: string) => text };
+
+  it('are a line for each function, with what tests alone use, after a count of each class', () => {
+    const { explained } = report([
+      shop(['+init/1', '+a\x1b/0', '+tested/0'], { behaviours: ['gen_server'] }),
+      moduleFacts('x_tests', null, ['+t/0'], ['t/0 -> shop:tested/0 @ 3']),
+    ]);
+    expect(renderAnalysisText(explained, style)).toBe(
+      'exports_not_used: 4 (1 callback, 1 test, 1 tests_only, 1 nobody)\n' +
+        '  shop.beam:20: shop:a\\x1b/0 (exported for nobody)\n' +
+        '  shop.beam:10: shop:init/1 (callback of gen_server)\n' +
+        '  shop.beam:30: shop:tested/0 (used by tests alone: x_tests:t/0)\n' +
+        '  x_tests.beam:10: x_tests:t/0 (in a module of tests)\n',
     );
-    expect(renderExplained(program, [])).toBe('no unused exports\n');
-    expect(Object.keys(countClasses(explained))).toEqual([...EXPORT_CLASSES]);
+  });
+
+  it('leave the answer and other analyses as they are, and what is ignored out', () => {
+    const facts = [
+      shop(['+tested/0'], { ignored: [{ module: 'shop', name: 'tested', arity: 0 }] }),
+      moduleFacts('x_tests', null, ['+t/0'], ['t/0 -> shop:tested/0 @ 3']),
+    ];
+    const { plain, explained } = report(facts);
+    expect(isRefusal(explained.result) || explained.result.findings).toHaveLength(1);
+    expect('answer' in explained.result && explained.result.answer).toEqual('answer' in plain.result && plain.result.answer);
+    const other = report(facts, 'locals_not_used');
+    expect(other.explained).toBe(other.plain);
   });
 });
