@@ -45,10 +45,49 @@ export type { Form } from './forms/form-model.js';
 export { formatExpression, formatType, type Gap, type PrintedForms, type PrintOptions, printForms } from './forms/print.js';
 export { type RecordDefinition, recordsOf } from './forms/records.js';
 export { type Node, walk } from './forms/walk.js';
-// Dependencies
+// Dependencies: programs, and what can be asked of them
+export { type Analysis, analysisAnswer, availableAnalyses, runAnalysis } from './graph/analyses/analysis.js';
+export { type ExplainedExport, type ExplainOptions, type ExportClass, explainExports } from './graph/analyses/explain-exports.js';
+export { type Finding, findingsOf } from './graph/analyses/findings.js';
+export { type IgnoreChoices, withoutIgnored } from './graph/analyses/ignore.js';
+export { parseAnalysis } from './graph/analyses/parse-analysis.js';
+export { type AppFile, readAppFile } from './graph/applications/app-file.js';
+export { type ApplicationSet, arrangeApplications } from './graph/applications/application-set.js';
+export { type CheckedApplications, checkApplications } from './graph/applications/check-applications.js';
+export { type CorrectedList, correctLists } from './graph/applications/correct-list.js';
+export { type RelFile, readRelFile } from './graph/applications/rel-file.js';
+// Dependencies: facts of modules
 export { type BuiltinTable, builtinTable } from './graph/builtins.js';
+export { askDependencies, type DependencyAnswer, type DependencyQuestion } from './graph/dependencies/ask.js';
+export type { FactContext } from './graph/facts/context.js';
+export { type FactSource, type ReadFacts, readFacts } from './graph/facts/read-facts.js';
 export { type ImportContext, type ImportedModule, type ImportFacts, readImportFacts } from './graph/import-facts.js';
 export { buildImportGraph, type GraphEdge, type GraphNode, type ImportGraph, type ImportLevel } from './graph/import-graph.js';
+export type {
+  Call,
+  CallKind,
+  CallSite,
+  Confidence,
+  FunctionName,
+  ModuleFacts,
+  Reference,
+  ReferenceKind,
+} from './graph/module-facts.js';
+export {
+  addModule,
+  beginProgram,
+  buildProgram,
+  finishProgram,
+  missingModules,
+  type ProgramBuilder,
+  type ProgramOptions,
+  type ProgramSurroundings,
+} from './graph/program/build-program.js';
+export type { ApplicationFacts, LibraryFacts, Program, ProgramMode } from './graph/program/program.js';
+export { joinParts, type ProgramPart, partOf } from './graph/program/program-part.js';
+export { answerTerm } from './graph/query/answer.js';
+export { QueryError } from './graph/query/query-error.js';
+export { type QueryAnswer, queryTerm, runQuery, type UserVariables } from './graph/query/run-query.js';
 // Reports
 export { type DepsReport, renderDepsJson, renderDepsText } from './report/deps.js';
 export { buildModuleInfo, type ModuleInfo } from './report/module-info.js';

@@ -11,8 +11,13 @@ const EXAMPLE = /```console\n\$ npx beamtool (.+)\n([\s\S]*?)```/g;
 /** A long answer ends with this line in the README. */
 const CUT = '...\n';
 
+/** As a shell splits words, with single quotes. */
+function splitWords(words: string): readonly string[] {
+  return [...words.matchAll(/'([^']*)'|\S+/g)].map(([word, quoted]) => quoted ?? word);
+}
+
 function run(words: string): string {
-  const { stdout, stderr } = spawnSync('node', ['bin/beamtool.js', ...words.split(' ')], { cwd: root, encoding: 'utf8' });
+  const { stdout, stderr } = spawnSync('node', ['bin/beamtool.js', ...splitWords(words)], { cwd: root, encoding: 'utf8' });
   return stdout + stderr;
 }
 
@@ -33,7 +38,9 @@ describe('the README', () => {
 
   it('has an example of each command', () => {
     const commands = new Set(examples.map(({ words }) => words.split(' ')[0]));
-    expect([...commands].sort()).toEqual(['chunks', 'deps', 'disasm', 'info', 'records', 'source', 'term']);
+    expect([...commands].sort()).toEqual([
+      ...['apps', 'chunks', 'deps', 'disasm', 'info', 'query', 'records', 'source', 'term', 'xref'],
+    ]);
   });
 
   it.each(examples)('shows what `beamtool $words` prints', ({ words, shown }) => {

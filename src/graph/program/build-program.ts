@@ -84,6 +84,7 @@ export interface ProgramBuilder {
   readonly imported: IntColumn;
 }
 
+/** Returns a builder without modules. */
 export function beginProgram(options: ProgramOptions): ProgramBuilder {
   return {
     options,
