@@ -70,7 +70,7 @@ export type {
   Confidence,
   FunctionName,
   ModuleFacts,
-  Reference,
+  Reference as ModuleReference,
   ReferenceKind,
 } from './graph/module-facts.js';
 export {

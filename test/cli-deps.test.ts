@@ -68,7 +68,7 @@ describe('the reader', () => {
     ],
     [
       ['--source', 'auto', '--builtins', '--level', 'release'],
-      '11 modules read, 1 releases, 1 edges, 0 unresolved calls at 0 places; from the abstract code of 11, BIFs counted',
+      '11 modules read, 1 release, 1 edge, 0 unresolved calls at 0 places; from the abstract code of 11, BIFs counted',
     ],
   ])('for %j is said in the last line', (args, line) =>
     expect(

@@ -4,6 +4,7 @@
 import type { AnswerCycle, AnswerEdge, DependencyAnswer } from '../graph/dependencies/ask.js';
 import type { EdgeSite } from '../graph/dependencies/edge-facts.js';
 import type { NodeMetrics, TotalMetrics } from '../graph/dependencies/metrics.js';
+import { counted } from './counted.js';
 import { visible } from './visible.js';
 
 /** How to set off parts of a line. */
@@ -36,10 +37,6 @@ function countsText({ functions, sites, kinds }: AnswerEdge, level: string): str
   parts.push(counted(sites, 'place'));
   if (kinds.some((kind) => kind !== 'call')) parts.push(`as ${kinds.join(', ')}`);
   return parts.join(', ');
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 function placeLines({ places = [] }: AnswerEdge, indent: string): readonly string[] {

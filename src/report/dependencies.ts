@@ -2,6 +2,7 @@
 
 import type { AnswerCycle, AnswerEdge, DependencyAnswer } from '../graph/dependencies/ask.js';
 import type { EdgeSite } from '../graph/dependencies/edge-facts.js';
+import { counted } from './counted.js';
 import { renderCycles, renderGraph, renderMetrics, renderWhy, type TextStyle } from './dependencies-text.js';
 import type { DepsReport } from './deps.js';
 
@@ -100,10 +101,10 @@ function answerLines(report: DependencyReport, style: TextStyle): Iterable<strin
 }
 
 function coverageLine({ coverage, level, nodes, edges, source, builtins, unresolved }: DependencyReport): string {
-  const parts = [`${coverage.files} modules read`, `${nodes.length} ${level}s`, `${edges.length} edges`];
+  const parts = [`${counted(coverage.files, 'module')} read`, counted(nodes.length, level), counted(edges.length, 'edge')];
   if (coverage.failed.length > 0) parts.push(`${coverage.failed.length} not readable`);
   if (coverage.skipped.length > 0) parts.push(`${coverage.skipped.length} left out`);
-  if (coverage.duplicates.length > 0) parts.push(`${coverage.duplicates.length} duplicate modules`);
+  if (coverage.duplicates.length > 0) parts.push(counted(coverage.duplicates.length, 'duplicate module'));
   if (unresolved !== null) parts.push(`${unresolved.calls} unresolved calls at ${unresolved.sites} places`);
   return `${parts.join(', ')}; from ${readersText(source, coverage.modules)}, BIFs ${builtins ? 'counted' : 'left out'}`;
 }

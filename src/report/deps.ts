@@ -1,6 +1,7 @@
 // Renderers of `deps`: pure functions from the graph and its coverage to text.
 
 import type { ImportGraph } from '../graph/import-graph.js';
+import { counted } from './counted.js';
 import { visible } from './visible.js';
 
 /** What `deps` answers. */
@@ -57,9 +58,9 @@ export function renderDepsText(
 }
 
 function renderCoverage({ coverage, nodes, edges, level }: DepsReport): string {
-  const parts = [`${coverage.files} modules read`, `${nodes.length} ${level}s`, `${edges.length} edges`];
+  const parts = [`${counted(coverage.files, 'module')} read`, counted(nodes.length, level), counted(edges.length, 'edge')];
   if (coverage.failed.length > 0) parts.push(`${coverage.failed.length} not readable`);
   if (coverage.skipped.length > 0) parts.push(`${coverage.skipped.length} left out`);
-  if (coverage.duplicates.length > 0) parts.push(`${coverage.duplicates.length} duplicate modules`);
+  if (coverage.duplicates.length > 0) parts.push(counted(coverage.duplicates.length, 'duplicate module'));
   return `${parts.join(', ')}; from import tables, BIFs left out`;
 }

@@ -5,10 +5,10 @@ import { type Chunk, encodeContainer } from '../beam/container.js';
 import type { BeamModule } from '../beam/module.js';
 import { Reader } from '../bytes/reader.js';
 import type { Space } from '../errors.js';
+import { counted } from './counted.js';
 import { type ChunkDecoder, chunkDecoder, type DumpSubject } from './dump/chunk-decoders.js';
 import { coveringRows } from './dump/coverage.js';
 import { attempt, openLookups } from './dump/lookups.js';
-import { counted } from './dump/pieces.js';
 import { type DumpRow, rawRows, row, u32Row } from './dump/row.js';
 import { visible } from './visible.js';
 

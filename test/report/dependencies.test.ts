@@ -86,7 +86,7 @@ it('of references says how they depend, and how sure that is', () => {
 
 it('ends with what was read', () => {
   expect(text({}).at(-2)).toBe(
-    '3 modules read, 0 modules, 0 edges, 1 not readable, 1 duplicate modules, 2 unresolved calls at 3 places; from the abstract code of 2 and the code of 1, BIFs left out',
+    '3 modules read, 0 modules, 0 edges, 1 not readable, 1 duplicate module, 2 unresolved calls at 3 places; from the abstract code of 2 and the code of 1, BIFs left out',
   );
 });
 

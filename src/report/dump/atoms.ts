@@ -3,8 +3,8 @@
 import { readCompactTerm } from '../../beam/compact-term.js';
 import type { Reader } from '../../bytes/reader.js';
 import { decodeLatin1, decodeUtf8 } from '../../bytes/text.js';
+import { counted } from '../counted.js';
 import { atomText } from './erlang-text.js';
-import { counted } from './pieces.js';
 import { type DumpRow, row } from './row.js';
 
 /** Reads the chunk as rows; throws ParseError. */

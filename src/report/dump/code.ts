@@ -6,11 +6,11 @@ import { type Opcode, opcodeByNumber } from '../../code/opcodes.js';
 import { readListLength, readOperand } from '../../code/operand-codec.js';
 import type { Operand } from '../../code/operands.js';
 import { within } from '../../errors.js';
+import { counted } from '../counted.js';
 import { functionText } from './erlang-text.js';
 import { findFunctionHeads } from './function-heads.js';
 import type { Lookups } from './lookups.js';
 import { operandText, stringText } from './operands.js';
-import { counted } from './pieces.js';
 import { BYTES_PER_LINE, type DumpRow, remark, row, u32Row } from './row.js';
 
 /** The list of an instruction that takes more bytes is opened. */

@@ -3,7 +3,7 @@
 
 import type { Reader } from '../../bytes/reader.js';
 import { asParseError, ParseError } from '../../errors.js';
-import { counted } from './pieces.js';
+import { counted } from '../counted.js';
 import { type DumpRow, rawRows, remark } from './row.js';
 
 /** Reads the whole of a part: the rows of `decode`, then the rest. A ParseError of `decode` becomes a row at its place. */

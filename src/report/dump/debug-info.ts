@@ -5,7 +5,7 @@ import { Reader } from '../../bytes/reader.js';
 import { decodeLatin1 } from '../../bytes/text.js';
 import { asParseError, ParseError } from '../../errors.js';
 import { properList, type Term } from '../../term/model.js';
-import { counted } from './pieces.js';
+import { counted } from '../counted.js';
 import { type DumpRow, remark, row } from './row.js';
 import { compressedRows, isCompressed } from './terms.js';
 

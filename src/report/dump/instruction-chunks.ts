@@ -4,9 +4,9 @@
 import type { Reader } from '../../bytes/reader.js';
 import { readListLength, readOperand } from '../../code/operand-codec.js';
 import type { Operand } from '../../code/operands.js';
+import { counted } from '../counted.js';
 import type { Lookups } from './lookups.js';
 import { operandText } from './operands.js';
-import { counted } from './pieces.js';
 import { type DumpRow, row, u32Row } from './row.js';
 
 const CALL = 4;

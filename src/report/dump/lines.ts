@@ -5,8 +5,8 @@ import { readCompactTerm, TAG_A, TAG_I } from '../../beam/compact-term.js';
 import { Reader } from '../../bytes/reader.js';
 import { decodeUtf8 } from '../../bytes/text.js';
 import { within } from '../../errors.js';
+import { counted } from '../counted.js';
 import { attempt, type Lookups } from './lookups.js';
-import { counted } from './pieces.js';
 import { type DumpRow, row, u32Row } from './row.js';
 
 /** Reads the chunk as rows; throws ParseError. */

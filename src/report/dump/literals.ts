@@ -3,8 +3,8 @@
 import { Reader } from '../../bytes/reader.js';
 import { inflatePrefix } from '../../bytes/zlib.js';
 import { within } from '../../errors.js';
+import { counted } from '../counted.js';
 import { coveringRows } from './coverage.js';
-import { counted } from './pieces.js';
 import { type DumpRow, row } from './row.js';
 import { termRows } from './terms.js';
 

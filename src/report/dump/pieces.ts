@@ -14,8 +14,3 @@ export function asciiText(data: Uint8Array, start: number, end: number): string 
 export function cut(text: string, limit: number): string {
   return text.length <= limit ? text : `${text.slice(0, limit - 3)}...`;
 }
-
-/** Returns `1 atom`, `2 atoms`. */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}

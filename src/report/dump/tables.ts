@@ -1,9 +1,9 @@
 // The rows of ImpT, ExpT, LocT and FunT: the count, then one row of words for each entry.
 
 import type { Reader } from '../../bytes/reader.js';
+import { counted } from '../counted.js';
 import { functionText } from './erlang-text.js';
 import type { Lookups } from './lookups.js';
-import { counted } from './pieces.js';
 import { type DumpRow, row } from './row.js';
 
 export function importRows(reader: Reader, names: Lookups): Generator<DumpRow> {

@@ -6,9 +6,9 @@ import { inflatePrefix } from '../../bytes/zlib.js';
 import { TermCursor } from '../../term/etf-cursor.js';
 import { inflateTerm } from '../../term/etf-decode.js';
 import type { Term } from '../../term/model.js';
+import { counted } from '../counted.js';
 import { termText } from './erlang-text.js';
 import { attempt } from './lookups.js';
-import { counted } from './pieces.js';
 import { BYTES_PER_LINE, type DumpRow, rawRows, row } from './row.js';
 
 /** Terms up to this many bytes stay in one row. */

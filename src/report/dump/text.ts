@@ -4,10 +4,10 @@
 //     0x0001ec | 49 6d 70 54                         | chunk ImpT
 //     0x0001f8 | 00 00 00 05 00 00 00 06 00 00 00 02 | import 0: lists:map/2
 
+import { counted } from '../counted.js';
 import type { Dump, DumpSection } from '../dump.js';
 import type { Style } from '../info.js';
 import { visible } from '../visible.js';
-import { counted } from './pieces.js';
 import { BYTES_PER_LINE, type DumpRow } from './row.js';
 
 /** Characters in a piece, about. */
