@@ -3,6 +3,7 @@
 import { atom, isAtom, isTuple, properList, type Term, tuple } from '../../term/model.js';
 import { findFunction, findName } from '../program/function-table.js';
 import { EXTERNAL, type Program, sitesOfEdge } from '../program/program.js';
+import { rowOf } from '../sets/relation.js';
 import type { ExportClass } from './explain-exports.js';
 
 /** A place in a source file. */
@@ -49,7 +50,7 @@ export function functionFinding(program: Program, id: number): Finding {
 
 function callFinding(program: Program, from: Term, to: Term): Finding {
   const [caller, callee] = [idOf(program, from), idOf(program, to)];
-  const row = caller < 0 || callee < 0 ? -1 : edgeRow(program, caller, callee);
+  const row = caller < 0 || callee < 0 ? -1 : rowOf(program.calls.edges, caller, callee);
   const sites = row < 0 ? [] : sitesOfEdge(program, row, EXTERNAL);
   const file = caller < 0 ? null : fileOf(program, program.functions.moduleOf[caller] as number);
   return { kind: 'call', from: functionText(from), to: functionText(to), file, sites };
@@ -82,19 +83,4 @@ function idOf({ functions }: Program, term: Term): number {
   if (!isTuple(term, 3)) return -1;
   const [module, name, arity] = term.items;
   return isAtom(module) && isAtom(name) ? findFunction(functions, module.name, name.name, Number(arity)) : -1;
-}
-
-/** Edges are sorted by source, then target. */
-function edgeRow({ calls }: Program, source: number, target: number): number {
-  const { sources, targets } = calls.edges;
-  let low = 0;
-  let high = sources.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const order = (sources[middle] as number) - source || (targets[middle] as number) - target;
-    if (order === 0) return middle;
-    if (order < 0) low = middle + 1;
-    else high = middle - 1;
-  }
-  return -1;
 }
