@@ -43,9 +43,21 @@ export function reportAnalyses(
     result: orRefusal(() => {
       const { type, value } = runAnalysis(program, analysis);
       const answer = withoutIgnored(program, answerTerm(program, type, value), ignore, analysis.name);
-      return { answer, findings: findingsOf(program, answer) };
+      return withFindings(program, answer);
     }),
   }));
+}
+
+/** Whoever prints terms asks for none of the findings, and to look up their places takes longer than most analyses. */
+function withFindings(program: Program, answer: Term): { readonly answer: Term; readonly findings: readonly Finding[] } {
+  let found: readonly Finding[] | undefined;
+  return {
+    answer,
+    get findings() {
+      found ??= findingsOf(program, answer);
+      return found;
+    },
+  };
 }
 
 /** Answers queries, one after the other; the variables that one assigns are known to those after it. */

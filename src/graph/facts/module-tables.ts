@@ -5,6 +5,7 @@ import { visitEntries } from '../../beam/chunks/entries.js';
 import { visitImports } from '../../beam/chunks/imports.js';
 import { decodePairs } from '../../beam/chunks/pairs.js';
 import type { BeamModule } from '../../beam/module.js';
+import { releaseOfCompiler } from '../../beam/release.js';
 import { properList, type Term, textOf } from '../../term/model.js';
 import type { FunctionName, ModuleFacts } from '../module-facts.js';
 import type { LibraryFacts } from '../program/program.js';
@@ -19,7 +20,11 @@ import { elixirDeprecations } from './elixir-deprecated.js';
  * for which its code has to be gone over; throws ParseError.
  */
 export function readTableFacts(module: BeamModule, context: FactContext, withCallbacks = true): ModuleFacts {
-  const otp = releaseFor(module, context);
+  const info = new Map(readPairs(module, 'CInf', COMPILE_INFO));
+  const otp = context.otp ?? releaseOfCompiler(textOf(info.get('version')) ?? '') ?? releaseFor(module, context);
+  const exports = readExports(module);
+  // To go over the code for it takes longer than to read all tables.
+  const isBehaviour = withCallbacks && exports.some(({ name, arity }) => name === 'behaviour_info' && arity === 1);
   const docs = context.docs === true ? module.term('Docs') : undefined;
   const elixirDeprecated = context.elixirDeprecated === true ? elixirDeprecations(module) : [];
   return {
@@ -28,12 +33,12 @@ export function readTableFacts(module: BeamModule, context: FactContext, withCal
     file: context.file,
     source: 'tables',
     otp,
-    sourceFile: readSourceFile(module),
+    sourceFile: textOf(info.get('source')) ?? null,
     functions: [],
-    exports: readExports(module),
+    exports,
     calls: [],
     ...attributeFacts(module.name, readAttributes(module)),
-    ...(withCallbacks && callbackFacts(module)),
+    ...(isBehaviour && callbackFacts(module)),
     ...(docs !== undefined && { docs: docFacts(docs) }),
     ...(elixirDeprecated.length > 0 && { elixirDeprecated }),
     imports: context.imports === false ? [] : readImports(module, otp),
@@ -54,15 +59,10 @@ export function readLibraryFacts(module: BeamModule, context: FactContext): Libr
 }
 
 const NO_PAIRS: ReturnType<typeof decodePairs> = [];
-const SOURCE: ReadonlySet<string> = new Set(['source']);
+const COMPILE_INFO: ReadonlySet<string> = new Set(['source', 'version']);
 
 function readPairs(module: BeamModule, id: string, keys: ReadonlySet<string>): typeof NO_PAIRS {
   return module.chunk(id) === undefined ? NO_PAIRS : module.located(id, () => decodePairs(module.reader(id), keys));
-}
-
-function readSourceFile(module: BeamModule): string | null {
-  const source = readPairs(module, 'CInf', SOURCE)[0]?.[1];
-  return textOf(source) ?? null;
 }
 
 /** Returns the attributes that facts are made of, the values of those that stand more than once joined. */

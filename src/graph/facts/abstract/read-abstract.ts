@@ -10,7 +10,7 @@ import type { BeamModule } from '../../../beam/module.js';
 import { within } from '../../../errors.js';
 import type { FunctionName, ModuleFacts } from '../../module-facts.js';
 import { addCall, finishCalls, newTarget } from '../call-log.js';
-import { builtinTest, type FactContext, releaseFor } from '../context.js';
+import { builtinTest, type FactContext } from '../context.js';
 import { readTableFacts } from '../module-tables.js';
 import { formReferences } from '../references/read-references.js';
 import { readAttribute } from './attributes.js';
@@ -33,7 +33,7 @@ export function readAbstractFacts(module: BeamModule, context: FactContext): Mod
   const forms = openForms(module);
   const tables = readTableFacts(module, context);
   return module.located('debug info', () => {
-    const facts = readForms(forms, tables, releaseFor(module, context), context.builtins !== false);
+    const facts = readForms(forms, tables, tables.otp, context.builtins !== false);
     return context.references === true ? { ...facts, references: formReferences(module, forms, facts) } : facts;
   });
 }
