@@ -279,3 +279,19 @@ describe('input that is not as it should be', () => {
     expect(beamtool('xref', join(scratch, 'void')).status).toBe(3);
   });
 });
+
+describe('several readers', () => {
+  const questions = ['--query', 'E', '--query', 'ME', '--query', '(Lin) XC', '--format', 'json'];
+
+  it('give the same bytes as one, also of modules that are there twice', () => {
+    const everything = fixture('');
+    const [one, ...others] = ['1', '2', '3'].map((jobs) => beamtool('query', '--jobs', jobs, ...questions, everything));
+    expect(one?.status).toBe(0);
+    expect(JSON.parse(one?.stdout ?? '').coverage.duplicates.length).toBeGreaterThan(0);
+    for (const other of others) expect(other).toEqual(one);
+  });
+
+  it('are at least one', () => {
+    expect(beamtool('query', '--jobs', '0', '--query', 'E', shop)).toMatchObject({ status: 2, stdout: '' });
+  });
+});
