@@ -2,6 +2,7 @@
 //
 //   1182 modules: 1180 exact, 2 from code, 0 skipped
 
+import { counted } from '../counted.js';
 import { visible } from '../visible.js';
 
 interface LeftOut {
@@ -25,14 +26,14 @@ export function renderCoverageText(coverage: ReadCoverage): string {
   const { abstract, code, tables } = coverage.modules;
   const left = coverage.failed.length + coverage.skipped.length + coverage.duplicates.length;
   const read = tables > 0 ? `${tables} from import tables` : `${abstract} exact, ${code} from code`;
-  return `${count(abstract + code + tables, 'module')}: ${read}, ${left} skipped${renderLeft(coverage)}\n${renderFallbacks(coverage)}`;
+  return `${counted(abstract + code + tables, 'module')}: ${read}, ${left} skipped${renderLeft(coverage)}\n${renderFallbacks(coverage)}`;
 }
 
 function renderLeft({ failed, skipped, duplicates }: ReadCoverage): string {
   const parts = [
     ...(failed.length > 0 ? [`${failed.length} not readable`] : []),
     ...(skipped.length > 0 ? [`${skipped.length} left out`] : []),
-    ...(duplicates.length > 0 ? [count(duplicates.length, 'duplicate')] : []),
+    ...(duplicates.length > 0 ? [counted(duplicates.length, 'duplicate')] : []),
   ];
   return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
 }
@@ -44,8 +45,4 @@ function renderFallbacks({ fallbacks }: ReadCoverage): string {
     .sort(([left], [right]) => (left < right ? -1 : 1))
     .map(([reason, modules]) => `  ${modules} from code: ${visible(reason)}\n`)
     .join('');
-}
-
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? '' : 's'}`;
 }
