@@ -8,8 +8,9 @@ const floors = [
   ['beam'],
   ['code', 'forms'],
   ['graph', 'compile'],
-  ['migrate', 'report'],
+  ['migrate'],
   ['release'],
+  ['report'],
   ['cli'],
 ];
 
