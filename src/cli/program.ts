@@ -1,8 +1,9 @@
 // From the paths of the command line to a program: the facts of every module, put together. What `xref`, `query` and `deps` ask about.
 
 import type { FunctionName, ModuleNotes } from '../graph/module-facts.js';
-import { finishProgram, missingModules, type ProgramBuilder } from '../graph/program/build-program.js';
+import { finishProgram } from '../graph/program/build-program.js';
 import type { ApplicationFacts, Program } from '../graph/program/program.js';
+import { missingModules, type ProgramBuilder } from '../graph/program/program-builder.js';
 import { findInputs } from '../io/input.js';
 import { visible } from '../report/visible.js';
 import type { CommonArgs } from './command.js';

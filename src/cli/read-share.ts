@@ -5,8 +5,8 @@ import type { KeyLookup } from '../beam/debug-info-key.js';
 import { readBeam } from '../beam/module.js';
 import { ParseError } from '../errors.js';
 import { type FactSource, readFacts } from '../graph/facts/read-facts.js';
-import { addModule, type ProgramBuilder } from '../graph/program/build-program.js';
 import type { ProgramMode } from '../graph/program/program.js';
+import { addModule, type ProgramBuilder } from '../graph/program/program-builder.js';
 import { type InputFile, readRange, type Source } from '../io/input.js';
 import { startLending } from '../io/read-file.js';
 

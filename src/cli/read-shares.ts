@@ -6,7 +6,7 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
-import { beginProgram, type ProgramBuilder } from '../graph/program/build-program.js';
+import { beginProgram, type ProgramBuilder } from '../graph/program/program-builder.js';
 import { joinParts, type LeftOut, type ProgramPart, partOf } from '../graph/program/program-part.js';
 import type { Source } from '../io/input.js';
 import { findKeys } from './keys.js';

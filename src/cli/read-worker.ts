@@ -1,7 +1,7 @@
 // The worker thread of a run over many files: reads its share of the sources and gives it back. Columns change hands without being copied.
 
 import { parentPort, workerData } from 'node:worker_threads';
-import { beginProgram } from '../graph/program/build-program.js';
+import { beginProgram } from '../graph/program/program-builder.js';
 import { partOf } from '../graph/program/program-part.js';
 import { findKeys } from './keys.js';
 import { type PlacedSources, type ReadChoices, readShare, takeBlocks } from './read-share.js';

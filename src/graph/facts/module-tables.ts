@@ -36,6 +36,7 @@ export function readTableFacts(module: BeamModule, context: FactContext, withCal
     sourceFile: textOf(info.get('source')) ?? null,
     functions: [],
     exports,
+    targets: [],
     calls: [],
     ...attributeFacts(module.name, readAttributes(module)),
     ...(isBehaviour && callbackFacts(module)),

@@ -37,7 +37,7 @@ export function readCodeFacts(module: BeamModule, context: FactContext): ModuleF
       module.located('Code', () => addReferences(references, data[part] ?? []));
     }
   });
-  const facts: ModuleFacts = { ...tables, source: 'code', functions, calls: finishCalls(log.edges) };
+  const facts: ModuleFacts = { ...tables, source: 'code', functions, ...finishCalls(log) };
   return context.references === true ? { ...facts, references: codeReferences(module, facts, references) } : facts;
 }
 
