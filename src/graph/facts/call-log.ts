@@ -65,15 +65,13 @@ function calledTarget({ kind, module, name, arity, unresolved, builtin }: Target
   return { kind: kind === 'local' ? 'local' : 'external', module, name, arity, unresolved, builtin };
 }
 
-/** Nearly always they come in order. */
+/** Up to so many sites are sorted by putting each in its place; nearly always they come in order. */
+const FEW_SITES = 32;
+
 function distinctSites(flat: readonly number[]): number[] {
+  const ordered = flat.length > 2 * FEW_SITES ? sortedSites(flat) : flat;
   const sites: number[] = [];
-  for (let at = 0; at < flat.length; at += 2) {
-    const [line, column] = [flat[at] as number, flat[at + 1] as number];
-    const order = at === 0 ? 1 : line - (sites[sites.length - 2] as number) || column - (sites[sites.length - 1] as number);
-    if (order < 0) return sortedSites(flat);
-    if (order > 0) sites.push(line, column);
-  }
+  for (let at = 0; at < ordered.length; at += 2) insertSite(sites, ordered[at] as number, ordered[at + 1] as number);
   return sites;
 }
 
@@ -81,7 +79,20 @@ function sortedSites(flat: readonly number[]): number[] {
   const sites = Array.from({ length: flat.length / 2 }, (_, at): CallSite => {
     return { line: flat[at * 2] as number, column: flat[at * 2 + 1] as number };
   });
-  return distinctSites(sites.sort(compareSites).flatMap(({ line, column }) => [line, column]));
+  return sites.sort(compareSites).flatMap(({ line, column }) => [line, column]);
+}
+
+/** Puts a site where it belongs among sorted ones, unless it is there. */
+function insertSite(sites: number[], line: number, column: number): void {
+  let at = sites.length;
+  while (at > 0) {
+    const order = line - (sites[at - 2] as number) || column - (sites[at - 1] as number);
+    if (order === 0) return;
+    if (order > 0) break;
+    at -= 2;
+  }
+  if (at === sites.length) sites.push(line, column);
+  else sites.splice(at, 0, line, column);
 }
 
 /** Orders places by line and column. */
