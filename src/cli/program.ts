@@ -15,8 +15,8 @@ import { type ReadProgram, readShares } from './read-shares.js';
 import type { Terminal } from './terminal.js';
 
 /** What is read of each module, and where else to look for modules. */
-export interface ProgramChoices extends ReadChoices {
-  /** Whether to look on the library path for behaviours as well, and for their callbacks. */
+export interface ProgramChoices extends Omit<ReadChoices, 'callbacks'> {
+  /** Whether to look for the callbacks of behaviours, of those on the library path as well. */
   readonly behaviours?: boolean;
   /** Where modules are looked up that are called and not among the input: paths as those of the input. */
   readonly libraryPath?: readonly string[];
@@ -59,7 +59,8 @@ export interface ProgramRun {
 
 /** Reads a program. A file that can't be read is named on standard error and counted; of modules of one name the first counts. */
 export async function readProgram(args: CommonArgs, terminal: Terminal, choices: ProgramChoices): Promise<ProgramRun> {
-  const { libraryPath = [], behaviours: wantsBehaviours = false, jobs, ...reading } = choices;
+  const { libraryPath = [], behaviours: wantsBehaviours = false, jobs, ...also } = choices;
+  const reading = { ...also, callbacks: wantsBehaviours };
   const read = await readShares(findInputs(args.path), reading, { keyFile: args.keyFile, jobs });
   const { builder } = read;
   const coverage = coverageOf(read);

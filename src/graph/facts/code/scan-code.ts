@@ -143,7 +143,7 @@ function takeStep(scan: CodeScan, tables: Tables, step: number): void {
     case LABEL:
       code.skip(1);
       scan.blockStart = code.pos;
-      scan.unplaced.length = 0;
+      forgetUnplaced(scan);
       return;
     case FUNCTION:
       beginFunction(scan);
@@ -203,7 +203,12 @@ function beginFunction(scan: CodeScan): void {
   } else code.skip(code.arity);
   functions.push({ name, arity, entry, line: scan.isLineFresh ? line : 0, firstCall: calls.length });
   scan.blockStart = code.pos;
-  scan.unplaced.length = 0;
+  forgetUnplaced(scan);
+}
+
+/** To set a length takes longer than to see that there is nothing to do. */
+function forgetUnplaced({ unplaced }: CodeScan): void {
+  if (unplaced.length > 0) unplaced.length = 0;
 }
 
 /** Funs are made for the call that follows, and its line is theirs; that stands before or was the same as the last. */
