@@ -3,10 +3,7 @@
 import { ParseError } from '../errors.js';
 import { inflateTerm } from '../term/etf-decode.js';
 import { inflateLiterals } from './chunks/literals.js';
-import type { BeamModule } from './module.js';
-
-/** A chunk that may be compressed. */
-export type CompressedId = 'LitT' | 'Dbgi';
+import type { BeamModule, CompressedId } from './module.js';
 
 /** Returns what a chunk inflates to; undefined where it isn't compressed, or is damaged, which is for its readers to say. */
 export function inflateAhead(module: BeamModule, id: CompressedId): Uint8Array | undefined {

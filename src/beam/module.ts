@@ -16,7 +16,6 @@ import { decodeTermChunk } from './chunks/term-chunk.js';
 import { decodeTypes, type TypeTable } from './chunks/types.js';
 import { buildChunk, type Chunk, type Container, decodeContainer, encodeContainer } from './container.js';
 import type { KeyLookup } from './debug-info-key.js';
-import type { CompressedId } from './inflate-ahead.js';
 import { CODE_HEADER, type CodeHeader, type EntryRow, type ImportRow, type LambdaRow, readLayout } from './layout.js';
 import { moduleMd5 } from './md5.js';
 import { type CompiledBy, compiledBy } from './release.js';
@@ -34,6 +33,9 @@ export interface LocalFunction {
   readonly arity: number;
   readonly label: number;
 }
+
+/** A chunk that may be compressed, and large. */
+export type CompressedId = 'LitT' | 'Dbgi';
 
 /** How to read a module. */
 export interface ReadOptions {

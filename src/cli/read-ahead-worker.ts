@@ -1,8 +1,8 @@
 // The helper thread of read-ahead.ts: goes through the files in their order, always as far ahead of the reader as there is room.
 
 import { workerData } from 'node:worker_threads';
-import { type CompressedId, inflateAhead } from '../beam/inflate-ahead.js';
-import { readBeam } from '../beam/module.js';
+import { inflateAhead } from '../beam/inflate-ahead.js';
+import { type CompressedId, readBeam } from '../beam/module.js';
 import { ParseError } from '../errors.js';
 import { readInto } from '../io/read-file.js';
 import { type AheadTask, BEGUN, FREE, READY, type SharedAhead, SLOT_BYTES, SLOTS, TAKEN } from './read-ahead.js';

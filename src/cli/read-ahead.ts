@@ -6,7 +6,7 @@
 //   sizes      by slot: bytes of the file, and of what is inflated; -1 where nothing is
 //   returned   how many slots the reader has given back; slots are used in turn
 
-import type { CompressedId } from '../beam/inflate-ahead.js';
+import type { CompressedId } from '../beam/module.js';
 
 /** The memory that both share. */
 export interface SharedAhead {
