@@ -10,6 +10,7 @@ import { beginProgram, type ProgramBuilder } from '../graph/program/program-buil
 import { joinParts, type LeftOut, type ProgramPart, partOf } from '../graph/program/program-part.js';
 import type { Source } from '../io/input.js';
 import { findKeys } from './keys.js';
+import type { Progress } from './progress.js';
 import { type AheadTask, openAhead, type ReadAhead, shareAhead } from './read-ahead.js';
 import { type PlacedSources, type ReadChoices, readShare, type Share, takeBlocks } from './read-share.js';
 import type { WorkerTask } from './read-worker.js';
@@ -19,6 +20,8 @@ export interface ReadSettings {
   readonly keyFile: string | undefined;
   /** As many as there are processors, and no more than pays, where absent. */
   readonly jobs?: number | undefined;
+  /** Is told how many sources have been taken, by whichever reader. */
+  readonly progress?: Progress | undefined;
 }
 
 /**
@@ -57,16 +60,16 @@ export async function readShares(sources: readonly Source[], choices: ReadChoice
   const readers = readersFor(plain.sources.length, settings.jobs);
   const workers = startWorkers(readers - 1, task);
   const ahead = settings.jobs === undefined && readers === 1 ? startAhead(plain.sources, choices) : undefined;
-  const read = (share: PlacedSources, count: Int32Array, ahead?: ReadAhead) => {
-    return readShare(share, choices, {
-      key,
-      take: takeBlocks(count, share.sources.length),
-      builder: beginProgram(choices),
-      ahead,
-    });
+  const read = (share: PlacedSources, count: Int32Array, before: number, ahead?: ReadAhead) => {
+    const blocks = takeBlocks(count, share.sources.length);
+    const take = () => {
+      settings.progress?.reach(before + Math.min(Atomics.load(count, 0), share.sources.length));
+      return blocks();
+    };
+    return readShare(share, choices, { key, take, builder: beginProgram(choices), ahead });
   };
-  const own = await read(plain, new Int32Array(counter), ahead);
-  const rest = await read(others, new Int32Array(1));
+  const own = await read(plain, new Int32Array(counter), 0, ahead);
+  const rest = await read(others, new Int32Array(1), plain.sources.length);
   const given = await Promise.all(workers);
   const parts = given.map(({ program }) => program);
   const joined = joinParts(own.program, rest.files > 0 ? [partOf(rest.program), ...parts] : parts);
