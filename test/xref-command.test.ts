@@ -276,7 +276,10 @@ describe('input that is not as it should be', () => {
 
   it('is nothing to read where a folder is empty', () => {
     mkdirSync(join(scratch, 'void'));
-    expect(beamtool('xref', join(scratch, 'void')).status).toBe(3);
+    const { status, stdout } = beamtool('xref', join(scratch, 'void'));
+    expect(status).toBe(3);
+    expect(stdout).toBe('0 modules: 0 exact, 0 from code, 1 skipped (1 not readable)\n');
+    expect(JSON.parse(beamtool('xref', '--format', 'json', join(scratch, 'void')).stdout).analyses).toEqual([]);
   });
 });
 
