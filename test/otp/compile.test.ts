@@ -33,12 +33,16 @@ for (const release of [25, 27, 29] as const) {
   describeWithOtp(release, `compiled functions and OTP ${release} (seed ${SEED})`, () => {
     const sources = COMPILED_SOURCES.filter(({ since }) => since <= release).map(({ source }) => source);
 
-    it('answers as the real compiler for every construct', () => {
-      const terms = parseModules(release, sources);
-      const beams = terms.map((term) => buildForms(release, term));
-      expect(String(runOracle(release, 'compile_oracle', 'validate', [beams]))).toBe('');
-      const triples = terms.map((term, at) => [encodeTerm(term), beams[at] as Uint8Array]);
-      expect(String(runOracle(release, 'compile_oracle', 'compare', [SEED, triples]))).toBe('');
-    }, TIMEOUT);
+    it(
+      'answers as the real compiler for every construct',
+      () => {
+        const terms = parseModules(release, sources);
+        const beams = terms.map((term) => buildForms(release, term));
+        expect(String(runOracle(release, 'compile_oracle', 'validate', [beams]))).toBe('');
+        const triples = terms.map((term, at) => [encodeTerm(term), beams[at] as Uint8Array]);
+        expect(String(runOracle(release, 'compile_oracle', 'compare', [SEED, triples]))).toBe('');
+      },
+      TIMEOUT,
+    );
   });
 }
