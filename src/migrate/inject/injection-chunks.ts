@@ -15,8 +15,12 @@ const NO_BYTES = new Uint8Array(0);
 
 /** Returns the module with the edits made and the mark set. */
 export function buildInjected(injection: Injection, edits: ChunkEdits, otp: number): BeamModule {
-  const { module } = injection;
-  const bodies = [...edits].map(([id, splices]) => ({ id, splices, body: openOrEmpty(module, id, otp) }));
+  const { module, forms } = injection;
+  const bodies = [...edits].map(([id, splices]) => ({
+    id,
+    splices,
+    body: id === forms?.id ? forms.body : openOrEmpty(module, id, otp),
+  }));
   const changes = new Map<string, ChunkChange>();
   for (const { id, splices, body } of bodies) {
     const data = body.wrap(applySplices(body.plain, splices), { level: levelOf(id), filler: body.filler });
