@@ -74,7 +74,12 @@ export function buildModule(module: string, forms: readonly FunctionForm[], opti
     return { name: tables.atom(name), arity, label, index, free, uniq: 0 };
   });
   const codes = functions.map(({ code }) => code);
-  const code = assemble({ header: buildCodeHeader(codes), headerRest: new Uint8Array(), functions: codes, trailing: new Uint8Array() });
+  const code = assemble({
+    header: buildCodeHeader(codes),
+    headerRest: new Uint8Array(),
+    functions: codes,
+    trailing: new Uint8Array(),
+  });
   const chunks = [
     buildChunk('AtU8', encodeAtoms(tables.atoms, 'short')),
     buildChunk('Code', code),
