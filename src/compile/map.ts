@@ -2,6 +2,7 @@
 // is one instruction, and every other field is one of its own, since beam_validator wants no key twice.
 //   put_map_assoc fail src dst live [key value ...]       put_map_exact likewise: a missing key is an error
 
+import type { Label } from '../beam/chunks/entries.js';
 import type { MapField, MapNode, MapUpdate } from '../forms/expression-model.js';
 import { map, type Term } from '../term/model.js';
 import { equalTerms } from '../term/order.js';
@@ -69,9 +70,15 @@ function putFields(builder: Builder, fields: readonly Field[], source: Source, r
   for (const run of runsOf(fields)) {
     const items = run.flatMap(({ key, value }) => [key, value]);
     const { opcode } = run[0] as Field;
-    emit(builder, opcode, to(mode.fail), from, result, unsigned(0), { kind: 'list', items });
+    if (mode.fail !== 0 && opcode === 'put_map_exact') testKeys(builder, run, from, mode.fail);
+    emit(builder, opcode, to(0), from, result, unsigned(0), { kind: 'list', items });
     from = result;
   }
+}
+
+/** In a guard a missing key has to be found before: the instruction itself only knows exceptions. */
+function testKeys(builder: Builder, run: readonly Field[], source: Source, fail: Label): void {
+  for (const { key } of run) emit(builder, 'has_map_fields', to(fail), source, { kind: 'list', items: [key] });
 }
 
 function runsOf(fields: readonly Field[]): readonly (readonly Field[])[] {

@@ -1,4 +1,4 @@
-%% Judges functions that compile/ made: does beam_validator accept each by itself, and does each answer as what the real compiler makes of
+%% Judges functions that compile/ made: does beam_validator accept each, and does each answer as what the real compiler makes of
 %% the same forms?
 -module(compile_oracle).
 -export([parse/1, validate/1, compare/2]).
@@ -25,24 +25,21 @@ reserved('maybe') -> true;
 reserved('else') -> true;
 reserved(Word) -> erl_scan:reserved_word(Word).
 
-%% Beams -> a line for each function that beam_validator refuses.
+%% Beams -> a line for each module in which beam_validator refuses functions; it looks at each by itself.
 validate(Beams) -> unicode:characters_to_binary([validate_beam(Beam) || Beam <- Beams]).
 
 validate_beam(Beam) ->
-    {beam_file, Module, Exports, _, _, Functions} = beam_disasm:file(Beam),
+    {beam_file, Module, _, _, _, Functions} = beam_disasm:file(Beam),
     Entries = maps:from_list([{{Module, Name, Arity}, Entry} || {function, Name, Arity, Entry, _} <- Functions]),
-    [validate_function(Module, [{Name, Arity} || {Name, Arity, _} <- Exports], converted(Function, Entries)) || Function <- Functions].
-
-validate_function(Module, _Exports, {function, Name, Arity, _, Is} = Function) ->
-    case beam_validator:validate(shape(Module, Function), strong) of
+    case beam_validator:validate(shape(Module, [converted(Function, Entries) || Function <- Functions]), strong) of
         ok -> [];
-        {error, Reasons} -> io_lib:format("~tw:~tw/~w: ~0tp~n~0tP~n", [Module, Name, Arity, Reasons, Is, 400])
+        {error, Reasons} -> io_lib:format("~tw: ~0tP~n", [Module, Reasons, 200])
     end.
 
 -if(?OTP_RELEASE >= 29).
-shape(Module, Function) -> {Module, [], [], #{records => []}, [Function], 0}.
+shape(Module, Functions) -> {Module, [], [], #{records => []}, Functions, 0}.
 -else.
-shape(Module, Function) -> {Module, [], [], [Function], 0}.
+shape(Module, Functions) -> {Module, [], [], Functions, 0}.
 -endif.
 
 %% What beam_disasm shows as what beam_validator takes.
@@ -58,7 +55,26 @@ instruction({raise, Trace, Reason}, _) -> {bif, raise, {f, 0}, [Trace, Reason], 
 instruction({raise, [Trace, Reason]}, _) -> {bif, raise, {f, 0}, [Trace, Reason], {x, 0}};
 instruction({make_fun3, {_, _, _} = Callee, Index, Uniq, To, Free}, Entries) ->
     {make_fun3, {f, maps:get(Callee, Entries)}, Index, Uniq, To, Free};
+instruction({bs_create_bin, [{Fail, Heap, Live, Unit, To, {z, 1}, {u, _}, Segments}]}, _) ->
+    {bs_create_bin, Fail, bare(Heap), bare(Live), bare(Unit), To, {list, [segment_item(Item) || Item <- Segments]}};
+instruction({bs_start_match3, Fail, Source, Live, Context}, _) -> {test, bs_start_match3, Fail, bare(Live), [Source], Context};
+instruction({test, Get, Fail, [Context, Live, Flags, To]}, _) when Get =:= bs_get_utf8; Get =:= bs_get_utf16; Get =:= bs_get_utf32 ->
+    {test, Get, Fail, bare(Live), [Context, flags(Flags)], To};
+instruction({test, Get, Fail, [Context, Live, Size, Unit, Flags, To]}, _)
+  when Get =:= bs_get_integer2; Get =:= bs_get_float2; Get =:= bs_get_binary2 ->
+    {test, Get, Fail, bare(Live), [Context, Size, bare(Unit), flags(Flags)], To};
+instruction({bs_get_tail, Context, To, Live}, _) -> {bs_get_tail, Context, To, bare(Live)};
 instruction(Instruction, _) -> Instruction.
+
+bare({u, Number}) -> Number;
+bare(Other) -> Other.
+
+flags({field_flags, Bits}) when is_integer(Bits) -> {field_flags, [Flag || {Bit, Flag} <- [{2, little}, {4, signed}, {16, native}], Bits band Bit > 0]};
+flags(Flags) -> Flags.
+
+segment_item({i, Number}) -> {integer, Number};
+segment_item({integer, Number}) -> {integer, Number};
+segment_item(Item) -> bare(Item).
 
 %% [Module, Forms in the external format, our beam] each -> a line for each call that answers differently. Seed: of the random arguments.
 compare(Seed, Triples) ->
@@ -68,14 +84,17 @@ compare(Seed, Triples) ->
 
 compare_module(Forms, Beam, Pool) ->
     case compile:forms(Forms, [binary, return_errors, nowarn_unused_vars, export_all, nowarn_export_all]) of
-        {ok, Module, Real} -> compare_beams(Module, Real, Beam, Pool ++ own_pool(Forms));
+        {ok, Module, Real} -> compare_beams(Module, Real, Beam, Pool);
         {error, Errors, _} -> io_lib:format("the compiler refuses ~0tp~n", [Errors])
     end.
 
-own_pool(Forms) -> lists:append([Terms || {attribute, _, args, Terms} <- Forms]).
-
-compare_beams(Module, Real, Ours, Pool) ->
+%% A module's own arguments come from its function args/0.
+compare_beams(Module, Real, Ours, Pool0) ->
     load(Module, Real),
+    Pool = Pool0 ++ case erlang:function_exported(Module, args, 0) of
+                        true -> Module:args();
+                        false -> []
+                    end,
     Exports = [{Name, Arity} || {Name, Arity} <- lists:sort(Module:module_info(exports)), Name =/= module_info],
     Calls = [{Name, Args} || {Name, Arity} <- Exports, Args <- arguments(Arity, Pool)],
     Expected = run(Module, Calls),
