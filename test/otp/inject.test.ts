@@ -24,11 +24,11 @@ interface Injected {
   readonly key: string;
 }
 
-function inject(name: string, original: Uint8Array, from?: InjectSource): Injected {
+function inject(otp: OtpRelease, name: string, original: Uint8Array, from?: InjectSource): Injected {
   const key = from?.key ?? '';
   const module = readBeam(original, { file: name, key: () => (key === '' ? undefined : key) });
   const migration = from === undefined ? migrationFor(module) : migrationOf(from);
-  const injected = injectMigration(module, migration);
+  const injected = injectMigration(module, migration, { otp });
   const removed = removeMigration(readBeam(injected.bytes, module.options));
   if (Buffer.compare(removed.bytes, original) !== 0) throw new Error(`${name}: not the original any more`);
   return { name, original, injected: injected.bytes, key };
@@ -57,7 +57,7 @@ for (const release of [25, 27, 29] as const) {
       const beams = properList(decodeTerm(runOracle(release, 'inject_oracle', 'compile', [sources]))) ?? [];
       return beams.map((beam, at) => {
         const from = INJECT_SOURCES[at] as InjectSource;
-        return { from, ...inject(from.about, new Uint8Array((beam as Bitstring).bytes), from) };
+        return { from, ...inject(release, from.about, new Uint8Array((beam as Bitstring).bytes), from) };
       });
     };
 
@@ -97,8 +97,8 @@ for (const release of [25, 27, 29] as const) {
     it(
       'are the gen_servers of OTP and the fixtures, which else are what they were',
       () => {
-        const beams = [...otpBeams(release).filter(isServer), ...fixtureBeams(release).map(({ path }) => path)].filter(isErlang);
-        const items = beams.map((path) => inject(path, new Uint8Array(readFileSync(path))));
+        const beams = [...otpBeams(release).filter(isServer), ...readableFixtures(release)].filter(isErlang);
+        const items = beams.map((path) => inject(release, path, new Uint8Array(readFileSync(path))));
         expect(items.length).toBeGreaterThan(80);
         expect(
           ask(
@@ -116,7 +116,7 @@ for (const release of [25, 27, 29] as const) {
       () => {
         const names = ['supervisor', 'beam_lib', 'gen_event', 'ssl_manager', 'logger_olp', 'kernel_config'];
         const beams = otpBeams(release).filter((path) => names.includes(basename(path, '.beam')));
-        const items = beams.map((path) => inject(path, new Uint8Array(readFileSync(path))));
+        const items = beams.map((path) => inject(release, path, new Uint8Array(readFileSync(path))));
         expect(
           ask(
             release,
@@ -138,13 +138,18 @@ describeWithOtp(25, 'injected modules and dialyzer', () => {
       const beams = properList(decodeTerm(runOracle(25, 'inject_oracle', 'compile', [sources]))) ?? [];
       const injected = beams.map((beam, at) => {
         const from = INJECT_SOURCES[at] as InjectSource;
-        return inject(from.about, new Uint8Array((beam as Bitstring).bytes), from).injected;
+        return inject(25, from.about, new Uint8Array((beam as Bitstring).bytes), from).injected;
       });
       expect(String(runOracle(25, 'inject_oracle', 'dialyzer', [injected]))).toBe('');
     },
     TIMEOUT,
   );
 });
+
+/** The fixtures that beam_lib reads. */
+function readableFixtures(release: OtpRelease): readonly string[] {
+  return fixtureBeams(release).flatMap(({ path, build }) => (build.beamLib === false ? [] : [path]));
+}
 
 /** Tells whether a module is a process whose state a migration may have to do with. */
 function isServer(path: string): boolean {

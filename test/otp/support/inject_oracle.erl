@@ -38,7 +38,7 @@ judge(Name, Check) ->
 parts(Old, New, Key) ->
     with_key(Key, fun() ->
         {ok, {Module, _}} = beam_lib:chunks(New, readable(New)),
-        [{loads, Refused} || Refused <- [erlang:prepare_loading(Module, New)], not is_reference(Refused)] ++
+        [{loads, Refused} || is_reference(erlang:prepare_loading(Module, Old)), Refused <- [erlang:prepare_loading(Module, New)], not is_reference(Refused)] ++
             disassembled(beam_disasm:file(Old), beam_disasm:file(New)) ++
             kept(Old, New) ++
             marked(Old, New)
@@ -81,7 +81,7 @@ old_names(Other) -> Other.
 kept(Old, New) ->
     {ok, _, OldChunks} = beam_lib:all_chunks(Old),
     {ok, _, NewChunks} = beam_lib:all_chunks(New),
-    Edited = ["AtU8", "Code", "StrT", "ImpT", "ExpT", "FunT", "LitT", "LocT", "Attr", "Dbgi"],
+    Edited = ["Atom", "AtU8", "Code", "StrT", "ImpT", "ExpT", "FunT", "LitT", "LocT", "Attr", "Dbgi", "Abst"],
     [{changed, Id} || {Id, Data} <- OldChunks, not lists:member(Id, Edited), {Id, Data} =/= lists:keyfind(Id, 1, NewChunks)] ++
         [{order, [Id || {Id, _} <- NewChunks]} || [Id || {Id, _} <- OldChunks] =/= [Id || {Id, _} <- NewChunks, lists:keymember(Id, 1, OldChunks)]].
 
