@@ -12,6 +12,7 @@ import type { MigrationForms } from '../model.js';
 import { type FoundCode, findFunctions } from './code-functions.js';
 import { editContainer, refuseDuplicates } from './edit-container.js';
 import { growTables } from './grow-tables.js';
+import { inFile } from './in-file.js';
 import { buildInjected } from './injection-chunks.js';
 import { collectEdits, type Injection } from './injection-edits.js';
 import { aboutTerm, readMarker } from './marker.js';
@@ -37,11 +38,13 @@ export interface InjectOptions {
  * for a broken file, `encrypted` where the debug info needs a key.
  */
 export function injectMigration(module: BeamModule, migration: MigrationForms, options: InjectOptions = {}): BeamModule {
-  const about = aboutTerm(migration);
-  const marker = readMarker(module);
-  if (marker === undefined) return injectInto(module, migration, about, options);
-  if (isSame(encodeTerm(marker.about), encodeTerm(about))) return module;
-  return injectInto(removeMigration(module), migration, about, options);
+  return inFile(module, () => {
+    const about = aboutTerm(migration);
+    const marker = readMarker(module);
+    if (marker === undefined) return injectInto(module, migration, about, options);
+    if (isSame(encodeTerm(marker.about), encodeTerm(about))) return module;
+    return injectInto(removeMigration(module), migration, about, options);
+  });
 }
 
 function injectInto(module: BeamModule, migration: MigrationForms, about: Term, options: InjectOptions): BeamModule {

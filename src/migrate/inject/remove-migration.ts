@@ -6,6 +6,7 @@ import { ParseError, UsageError } from '../../errors.js';
 import { removeMarker } from './attribute-chunk.js';
 import { openBody } from './chunk-body.js';
 import { type ChunkChange, editContainer, isEditable } from './edit-container.js';
+import { inFile } from './in-file.js';
 import { type ChunkUndo, readMarker } from './marker.js';
 import { applySplices, isSame } from './splice.js';
 
@@ -24,11 +25,15 @@ export interface KnownContents {
  * the file isn't any more what the injection made of it; ParseError for a broken file, `encrypted` where the debug info needs a key.
  */
 export function removeMigration(module: BeamModule, known?: KnownContents): BeamModule {
-  const undo = readMarker(module)?.undo;
-  if (undo === undefined) throw new UsageError(`${nameOf(module)}: there is no injection in it that could be removed`);
+  return inFile(module, () => restore(module, known));
+}
+
+function restore(module: BeamModule, known: KnownContents | undefined): BeamModule {
+  const mark = readMarker(module)?.undo;
+  if (mark === undefined) throw new UsageError(`${nameOf(module)}: there is no injection in it that could be removed`);
   const stored = module.chunk(ORIGINAL_CHUNK)?.data;
-  const bytes = stored === undefined ? undoChunks(module, undo.chunks, known) : new Uint8Array(stored);
-  if (!isDigest(bytes, undo.original)) {
+  const bytes = stored === undefined ? undoChunks(module, mark.chunks, known) : new Uint8Array(stored);
+  if (!isDigest(bytes, mark.original)) {
     throw new UsageError(`${nameOf(module)}: the file was changed or stripped after the injection, so it can't be removed`);
   }
   return readBeam(bytes, module.options);
