@@ -3,6 +3,7 @@
 // an older Node takes the portable road, slower and without 3DES.
 
 interface NodeZlib {
+  deflateSync(data: Uint8Array, options: { level: number }): Uint8Array;
   inflateSync(
     data: Uint8Array,
     options: { maxOutputLength: number; info: true; chunkSize: number },

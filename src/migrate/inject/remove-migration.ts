@@ -65,5 +65,5 @@ function undoChunk(module: BeamModule, undo: ChunkUndo, known: KnownContents | u
   const body = openBody(module, id);
   const plain = module.located(id, () => applySplices(body.plain, splices));
   const isKnown = id === known?.id && isSame(plain, known.plain);
-  return { kind: 'set', data: isKnown ? known.data : body.wrap(plain, { level: 6, filler }), padding };
+  return { kind: 'set', data: isKnown ? known.data : body.wrap(plain, { exact: true, filler }), padding };
 }
