@@ -28,6 +28,7 @@ interface NodeCipher {
 
 /** Buffer's methods work on any Uint8Array as `this`. */
 interface NodeBuffer {
+  compare(left: Uint8Array, right: Uint8Array): number;
   readonly prototype: { latin1Slice(this: Uint8Array, start: number, end: number): string };
 }
 

@@ -2,23 +2,20 @@
 
 import { type BeamModule, readBeam } from '../../beam/module.js';
 import { md5 } from '../../bytes/md5.js';
+import { isSame } from '../../bytes/same.js';
 import { ParseError, UsageError } from '../../errors.js';
 import { removeMarker } from './attribute-chunk.js';
 import { openBody } from './chunk-body.js';
 import { type ChunkChange, editContainer, isEditable } from './edit-container.js';
 import { inFile } from './in-file.js';
 import { type ChunkUndo, readMarker } from './marker.js';
-import { applySplices, isSame } from './splice.js';
+import { applySplices } from './splice.js';
 
 /** The chunk that holds the whole original file, where the edits alone don't give its bytes again. */
 export const ORIGINAL_CHUNK = 'BtOr';
 
-/** A chunk whose wrapping needn't be made, since it is there. */
-export interface KnownContents {
-  readonly id: string;
-  readonly plain: Uint8Array;
-  readonly data: Uint8Array;
-}
+/** Chunks, by id, whose wrapping needn't be made around these contents, since it is there. */
+export type KnownContents = ReadonlyMap<string, { readonly plain: Uint8Array; readonly data: Uint8Array }>;
 
 /**
  * Returns the module as it was before something was injected into it, byte for byte. Throws UsageError where nothing was injected, or where
@@ -64,6 +61,7 @@ function undoChunk(module: BeamModule, undo: ChunkUndo, known: KnownContents | u
   }
   const body = openBody(module, id);
   const plain = module.located(id, () => applySplices(body.plain, splices));
-  const isKnown = id === known?.id && isSame(plain, known.plain);
-  return { kind: 'set', data: isKnown ? known.data : body.wrap(plain, { exact: true, filler }), padding };
+  const there = known?.get(id);
+  const isKnown = there !== undefined && isSame(plain, there.plain);
+  return { kind: 'set', data: isKnown ? there.data : body.wrap(plain, { exact: true, filler }), padding };
 }

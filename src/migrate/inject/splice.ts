@@ -60,10 +60,3 @@ export function invertSplices(data: Uint8Array, splices: readonly Splice[]): rea
 export function u32Splice(at: number, value: number): Splice {
   return { at, length: 4, bytes: new Writer(4).u32(value).finish() };
 }
-
-/** Tells whether bytes are the same. */
-export function isSame(left: Uint8Array, right: Uint8Array): boolean {
-  if (left.length !== right.length) return false;
-  for (let at = 0; at < left.length; at++) if (left[at] !== right[at]) return false;
-  return true;
-}
