@@ -102,7 +102,7 @@ for (const release of [25, 27, 29] as const) {
       () => {
         const beams = [...otpBeams(release).filter(isServer), ...readableFixtures(release)].filter(isErlang);
         const items = beams.map((path) => inject(release, path, new Uint8Array(readFileSync(path))));
-        expect(items.length).toBeGreaterThan(80);
+        expect(items.length).toBeGreaterThan(150);
         expect(
           ask(
             release,
