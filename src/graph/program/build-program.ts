@@ -3,7 +3,7 @@
 //   beginProgram -> addModule ... -> missingModules (whom to look for on a library path)     program-builder.ts
 //                                 -> finishProgram
 
-import { builtinTable } from '../builtins.js';
+import { builtinTable } from '../../code/builtins.js';
 import type { ModuleFacts, ModuleNotes } from '../module-facts.js';
 import { itemsOf } from '../sets/int-column.js';
 import { relationOf } from '../sets/relation.js';
