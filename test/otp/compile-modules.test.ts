@@ -16,9 +16,17 @@ const SEED = String(process.env.BEAMTOOL_SEED ?? Date.now() % 0x7fff_ffff);
 const TIMEOUT = 600_000;
 
 /** Modules of plain functions, which do nothing but compute. */
-const COMPUTING = 'lists queue gb_trees gb_sets orddict ordsets dict sets proplists maps string array base64 uri_string'.split(
-  ' ',
-);
+const COMPUTING: readonly string[] = [
+  'queue',
+  'gb_trees',
+  'gb_sets',
+  'orddict',
+  'ordsets',
+  'dict',
+  'proplists',
+  'maps',
+  'string',
+];
 
 /** Which applications' functions are compiled. */
 const APPLICATIONS = /\/(stdlib)-[^/]*\/ebin\//;

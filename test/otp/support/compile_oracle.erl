@@ -134,7 +134,7 @@ arguments(1, Pool) -> [[A] || A <- Pool];
 arguments(2, Pool) when length(Pool) < 40 -> [[A, B] || A <- Pool, B <- Pool];
 arguments(Arity, Pool) ->
     Items = list_to_tuple(Pool),
-    [[element(rand:uniform(tuple_size(Items)), Items) || _ <- lists:seq(1, Arity)] || _ <- lists:seq(1, 300)].
+    [[element(rand:uniform(tuple_size(Items)), Items) || _ <- lists:seq(1, Arity)] || _ <- lists:seq(1, 200)].
 
 %% Each answer, or what was raised; `died` or `slow` for a call that is too much for its process. Funs are compared by their variables.
 run(Module, Calls) -> answers(Module, Calls, start(Module)).
@@ -154,7 +154,7 @@ answers(Module, [Call | Calls], {Worker, Monitor} = Running) ->
     receive
         {Worker, Answer} -> [Answer | answers(Module, Calls, Running)];
         {'DOWN', Monitor, process, Worker, _} -> [died | answers(Module, Calls, start(Module))]
-    after 2000 ->
+    after 400 ->
         demonitor(Monitor, [flush]),
         exit(Worker, kill),
         [slow | answers(Module, Calls, start(Module))]
