@@ -136,7 +136,7 @@ arguments(Arity, Pool) ->
     Items = list_to_tuple(Pool),
     [[element(rand:uniform(tuple_size(Items)), Items) || _ <- lists:seq(1, Arity)] || _ <- lists:seq(1, 200)].
 
-%% Each answer, or what was raised; `died` or `slow` for a call that is too much for its process. Funs are compared by their variables.
+%% Each answer, or what was raised; `endless` where a call takes too long or too much memory. Funs are compared by their variables.
 run(Module, Calls) -> answers(Module, Calls, start(Module)).
 
 start(Module) -> spawn_monitor(fun() -> process_flag(max_heap_size, 20000000), worker(Module) end).
@@ -153,11 +153,11 @@ answers(Module, [Call | Calls], {Worker, Monitor} = Running) ->
     Worker ! {call, self(), Call},
     receive
         {Worker, Answer} -> [Answer | answers(Module, Calls, Running)];
-        {'DOWN', Monitor, process, Worker, _} -> [died | answers(Module, Calls, start(Module))]
+        {'DOWN', Monitor, process, Worker, _} -> [endless | answers(Module, Calls, start(Module))]
     after 400 ->
         demonitor(Monitor, [flush]),
         exit(Worker, kill),
-        [slow | answers(Module, Calls, start(Module))]
+        [endless | answers(Module, Calls, start(Module))]
     end.
 
 answer(Module, {Name, Args}) ->
