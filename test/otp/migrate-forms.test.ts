@@ -4,11 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { readBeam } from '../../src/beam/module.js';
 import { describeState } from '../../src/migrate/describe-state.js';
 import type { StateDescription } from '../../src/migrate/model.js';
+import { buildSnapshot, describeSnapshot, mayHaveState } from '../../src/migrate/snapshot.js';
+import { writeMigration } from '../../src/migrate/write-migration.js';
 import { decodeTerm } from '../../src/term/etf-decode.js';
 import { atom, type Bitstring, properList, tuple } from '../../src/term/model.js';
 import { describeWithOtp } from './support/erlang.js';
 import { CASES, NATIVE_CASES } from './support/migration-cases.js';
-import { tryMigrations, wrongAnswers, wrongSources } from './support/migrations.js';
+import { planCase, tryMigrations, wrongAnswers, wrongSources } from './support/migrations.js';
 import { runOracle } from './support/oracle.js';
 
 /** Declarations of a version. */
@@ -57,6 +59,16 @@ for (const release of [25, 27, 29] as const) {
 
     it('are printed as source that parses to the same forms', () => {
       expect(wrongSources(release, tried).filter((text) => text !== '')).toEqual([]);
+    });
+
+    it('are the same from a snapshot of the older builds', () => {
+      for (const { case: one, states, forms } of tried) {
+        const [to, ...from] = states as readonly [StateDescription, ...StateDescription[]];
+        if (!from.every(mayHaveState)) continue;
+        const snapshot = describeSnapshot(JSON.parse(JSON.stringify(buildSnapshot(from))), 'records.json');
+        const plan = planCase([to, ...snapshot], one);
+        expect(plan.kind === 'migration' && writeMigration(plan), one.name).toEqual(forms);
+      }
     });
 
     it('know versions as release_handler does', () => {
