@@ -10,6 +10,11 @@ import { ParseError } from '../errors.js';
 /** Length of a header and of what all data is padded to. */
 export const BLOCK_BYTES = 512;
 
+/** Returns how many bytes data of that size takes in an archive. */
+export function padded(size: number): number {
+  return Math.ceil(size / BLOCK_BYTES) * BLOCK_BYTES;
+}
+
 /** What a header says; `name` and `size` may be overruled by an extension header. */
 export interface TarHeader {
   readonly name: string;
