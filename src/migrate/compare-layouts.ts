@@ -1,0 +1,151 @@
+// The layouts that a record has had, and which records have to be converted: those with more than one layout, and those with such records in
+// their fields.
+
+import type { RecordDefinition, RecordFieldDefinition } from '../forms/records.js';
+import type { Term } from '../term/model.js';
+import { equalTerms } from '../term/order.js';
+import { matchFields, renamesOf } from './match-fields.js';
+import type { FieldConversion, Layout, StateDescription } from './model.js';
+import type { NewSide, RecordPairs } from './pair-records.js';
+import { reachOf } from './reach.js';
+
+/** The builds that are compared, and which records of theirs belong together. */
+export interface Comparison {
+  readonly to: NewSide;
+  readonly from: readonly StateDescription[];
+  /** One for each of `from`. */
+  readonly pairs: readonly RecordPairs[];
+}
+
+/** Builds in which one record has the same layout. */
+export interface SameLayout {
+  readonly layout: Layout;
+  readonly isNew: boolean;
+  /** Positions in `from`. */
+  readonly builds: readonly number[];
+  readonly vsns: readonly Term[];
+  /** By field of the new layout: the position of its source. */
+  readonly sources: readonly (number | undefined)[];
+  /** By name of the field in the new layout. */
+  readonly conversions: ReadonlyMap<string, FieldConversion>;
+}
+
+/** Names of records, in the new build, in the places where they are converted. */
+export interface FieldRecords {
+  readonly direct: readonly string[];
+  readonly list: readonly string[];
+}
+
+/** Returns the layouts of a record, in the order of the builds; that of the new build is the last. */
+export function layoutsOf(name: string, comparison: Comparison): readonly SameLayout[] {
+  const { to, from } = comparison;
+  const record = to.state.records.get(name) as RecordDefinition;
+  const own: SameLayout = {
+    ...{ layout: layoutOf(record), isNew: true, builds: [], vsns: present(to.state.vsn) },
+    ...{ sources: record.fields.map((_, at) => at), conversions: new Map() },
+  };
+  const found = new Map<string, SameLayout>([[keyOf(own), own]]);
+  from.forEach((build, at) => {
+    const older = olderRecord(name, at, comparison);
+    if (older === undefined) return;
+    const sources = matchFields(record, older, renamesOf(name, to.record, to.renames));
+    const conversions = conversionsFrom(build, name, sources, comparison);
+    const one = { layout: layoutOf(older), isNew: false, builds: [at], vsns: present(build.vsn), sources, conversions };
+    const known = found.get(keyOf(one));
+    found.set(keyOf(one), known === undefined ? one : joined(known, one));
+  });
+  const groups = [...found.values()];
+  return [...groups.filter((group) => !group.isNew), ...groups.filter((group) => group.isNew)];
+}
+
+/** Returns what the record was in an older build, undefined where that build has no such record. */
+export function olderRecord(name: string, build: number, { from, pairs }: Comparison): RecordDefinition | undefined {
+  const older = pairs[build]?.get(name);
+  return older === undefined ? undefined : from[build]?.records.get(older);
+}
+
+function joined(known: SameLayout, one: SameLayout): SameLayout {
+  const vsns = [...known.vsns, ...one.vsns.filter((vsn) => !known.vsns.some((other) => equalTerms(vsn, other)))];
+  return { ...known, builds: [...known.builds, ...one.builds], vsns };
+}
+
+function layoutOf(record: RecordDefinition): Layout {
+  return { tag: record.name, native: record.native, fields: record.fields.map((field) => field.name) };
+}
+
+function keyOf({ layout, conversions }: SameLayout): string {
+  return JSON.stringify([layout.tag, layout.native, layout.fields, [...conversions.keys()]]);
+}
+
+function present(vsn: Term | undefined): readonly Term[] {
+  return vsn === undefined ? [] : [vsn];
+}
+
+/** A build that declares the same conversion has the converted values already. */
+function conversionsFrom(
+  build: StateDescription,
+  name: string,
+  sources: readonly (number | undefined)[],
+  { to }: Comparison,
+): ReadonlyMap<string, FieldConversion> {
+  const record = to.state.records.get(name) as RecordDefinition;
+  const has = ({ field, module, name: by }: FieldConversion): boolean =>
+    build.conversions.some((other) => other.field === field && other.module === module && other.name === by);
+  const applying = to.state.conversions.filter((conversion) => {
+    const at = record.fields.findIndex((field) => field.name === conversion.field);
+    return (conversion.record ?? to.record) === name && at >= 0 && sources[at] !== undefined && !has(conversion);
+  });
+  return new Map(applying.map((conversion) => [conversion.field, conversion]));
+}
+
+/** Returns the records that a field may hold, by its type in the new build and in these older ones. */
+export function recordsInField(name: string, at: number, builds: readonly number[], comparison: Comparison): FieldRecords {
+  const { to, from, pairs } = comparison;
+  const record = to.state.records.get(name) as RecordDefinition;
+  const direct = new Set<string>();
+  const list = new Set<string>();
+  const reach = reachOf((record.fields[at] as RecordFieldDefinition).type, to.state);
+  for (const inner of reach.direct) if (to.state.records.has(inner)) direct.add(inner);
+  for (const inner of reach.list) if (to.state.records.has(inner)) list.add(inner);
+  for (const build of builds) {
+    const older = olderRecord(name, build, comparison);
+    if (older === undefined) continue;
+    const source = matchFields(record, older, renamesOf(name, to.record, to.renames))[at];
+    const type = source === undefined ? undefined : older.fields[source]?.type;
+    const olderReach = reachOf(type, from[build] as StateDescription);
+    for (const [newer, before] of pairs[build] as RecordPairs) {
+      if (olderReach.direct.has(before)) direct.add(newer);
+      if (olderReach.list.has(before)) list.add(newer);
+    }
+  }
+  return { direct: [...direct], list: [...list] };
+}
+
+/** Returns the records that the state reaches, in the new build or in older ones, that of the state first. */
+export function reachableRecords(comparison: Comparison): readonly string[] {
+  const builds = comparison.from.map((_, at) => at);
+  const found = new Set([comparison.to.record]);
+  // A set's iteration comes to what is added on the way.
+  for (const name of found) for (const inner of innerRecords(name, builds, comparison)) found.add(inner);
+  return [...found];
+}
+
+function innerRecords(name: string, builds: readonly number[], comparison: Comparison): readonly string[] {
+  const record = comparison.to.state.records.get(name) as RecordDefinition;
+  return record.fields.flatMap((_, at) => {
+    const { direct, list } = recordsInField(name, at, builds, comparison);
+    return [...direct, ...list];
+  });
+}
+
+/** Returns those of the reachable records that need conversion, in the same order. */
+export function changedRecords(names: readonly string[], comparison: Comparison): readonly string[] {
+  const builds = comparison.from.map((_, at) => at);
+  const changed = new Set(names.filter((name) => layoutsOf(name, comparison).length > 1));
+  const inner = new Map(names.map((name) => [name, innerRecords(name, builds, comparison)]));
+  for (let before = -1; before !== changed.size; ) {
+    before = changed.size;
+    for (const name of names) if (inner.get(name)?.some((other) => changed.has(other))) changed.add(name);
+  }
+  return names.filter((name) => changed.has(name));
+}

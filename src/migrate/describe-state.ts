@@ -1,0 +1,124 @@
+// What one beam says of its process's state: the attributes from `Attr`, records and types from the abstract code. Functions are decoded
+// when a default needs one. Most modules declare no state, so whether there is anything to do is read from `Attr` alone.
+
+import type { BeamModule } from '../beam/module.js';
+import { formFromTerm } from '../forms/form-codec.js';
+import type { Form, FunctionForm, TypeForm } from '../forms/form-model.js';
+import { recordsOf } from '../forms/records.js';
+import { isAtom, isTuple, properList, type Term } from '../term/model.js';
+import type { Refusal, StateDescription } from './model.js';
+import { refusal } from './refusal.js';
+import { readConversions, readRenames } from './state-attributes.js';
+import { normaliseVsn } from './vsn.js';
+
+/** Tells whether the module has a `-state_record`, without reading more than its attributes. Throws ParseError. */
+export function declaresState(module: BeamModule): boolean {
+  return module.attribute('state_record').length > 0;
+}
+
+/** Describes the state of a module, or says why that can't be done. Throws ParseError for a faulty file. */
+export function describeState(module: BeamModule, file: string): StateDescription | Refusal {
+  const about = { module: module.name, file };
+  const impossible = undescribable(module);
+  if (impossible !== undefined) return refusal(about, ...impossible);
+  const { debugInfo } = module;
+  if (debugInfo.kind !== 'abstract_code') return refusal(about, 'no_debug_info', NO_DEBUG_INFO);
+  const forms = properList(debugInfo.forms) ?? [];
+  return module.located('abstract code', () => ({
+    kind: 'state',
+    ...about,
+    vsn: normaliseVsn(module.attribute('vsn')),
+    md5: module.md5,
+    stateRecords: atomNames(module.attribute('state_record')),
+    behaviours: atomNames([...module.attribute('behaviour'), ...module.attribute('behavior')]),
+    exports: new Set(module.exports.map(({ name, arity }) => `${name}/${arity}`)),
+    functionForm: functionReader(module, forms),
+    renames: readRenames(module.attribute('state_rename')),
+    conversions: readConversions(module.attribute('state_convert')),
+    ...declared(forms),
+  }));
+}
+
+const NO_DEBUG_INFO =
+  'no debug info, so nothing tells of its records: compile it with debug_info, name the unstripped build by --debug-info, or take a ' +
+  'snapshot of such a build by beamtool records --snapshot';
+
+/** What stands against describing a module at all, whatever its records. */
+function undescribable(module: BeamModule): readonly ['no_attributes' | 'elixir' | 'encrypted', string] | undefined {
+  if (module.chunk('Attr') === undefined) {
+    return ['no_attributes', "no Attr chunk (beam_lib:strip drops it): release_handler's own check crashes on such a module"];
+  }
+  const { debugInfo } = module;
+  if (debugInfo.kind === 'elixir') return ['elixir', 'an Elixir module: its state is no Erlang record'];
+  if (debugInfo.kind === 'encrypted') return ['encrypted', 'encrypted debug info, and no key for it'];
+  return undefined;
+}
+
+/** Returns the names in the values of an attribute; `-name([a, b])` is the same as `-name(a). -name(b).`. */
+function atomNames(values: readonly Term[]): readonly string[] {
+  return [...new Set(values.flatMap((value) => (isAtom(value) ? [value.name] : [])))];
+}
+
+/** The attributes of the abstract code that tell of records; all others stay terms. */
+const DECLARATIONS: ReadonlySet<string> = new Set([
+  ...['record', 'native_record', 'type', 'opaque', 'nominal'],
+  ...['import', 'export_record'],
+]);
+
+type Declared = Pick<StateDescription, 'records' | 'types' | 'imports' | 'exportedRecords'>;
+
+function declared(terms: readonly Term[]): Declared {
+  const forms = terms.filter((term) => DECLARATIONS.has(attributeName(term) ?? '')).map(formFromTerm);
+  return declarationsOf(forms);
+}
+
+/** Returns what these forms, attributes among others, declare. */
+export function declarationsOf(forms: readonly Form[]): Declared {
+  const types = forms.filter((form): form is TypeForm => form.kind === 'type_form');
+  return {
+    records: new Map(recordsOf(forms).map((record) => [record.name, record])),
+    types: new Map(types.map((form) => [`${form.name}/${form.parameters.length}`, form])),
+    imports: new Map(forms.flatMap(importedFunctions)),
+    exportedRecords: new Set(forms.flatMap(exportedRecordNames)),
+  };
+}
+
+function attributeName(form: Term): string | undefined {
+  if (!isTuple(form, 4) || !isAtom(form.items[0], 'attribute') || !isAtom(form.items[2])) return undefined;
+  return form.items[2].name;
+}
+
+/** `-import(module, [name/arity]).` */
+function importedFunctions(form: Form): readonly (readonly [string, string])[] {
+  if (form.kind !== 'attribute' || form.name !== 'import' || !isTuple(form.value, 2)) return [];
+  const [module, functions] = form.value.items;
+  if (!isAtom(module)) return [];
+  return (properList(functions) ?? []).flatMap((item) => {
+    const [name, arity] = isTuple(item, 2) ? item.items : [];
+    return isAtom(name) && typeof arity === 'number' ? [[`${name.name}/${arity}`, module.name] as const] : [];
+  });
+}
+
+function exportedRecordNames(form: Form): readonly string[] {
+  return form.kind === 'attribute' && form.name === 'export_record' ? atomNames(properList(form.value) ?? []) : [];
+}
+
+/** Returns a function that finds and decodes functions; where each stands is found out at the first question. */
+function functionReader(module: BeamModule, forms: readonly Term[]): StateDescription['functionForm'] {
+  let places: ReadonlyMap<string, Term> | undefined;
+  return (name, arity) => {
+    places ??= placesOf(forms);
+    const form = places.get(`${name}/${arity}`);
+    if (form === undefined) return undefined;
+    return module.located('abstract code', () => formFromTerm(form)) as FunctionForm;
+  };
+}
+
+function placesOf(forms: readonly Term[]): ReadonlyMap<string, Term> {
+  const places = new Map<string, Term>();
+  for (const form of forms) {
+    if (!isTuple(form, 5) || !isAtom(form.items[0], 'function') || !isAtom(form.items[2])) continue;
+    if (typeof form.items[3] === 'number') places.set(`${form.items[2].name}/${form.items[3]}`, form);
+  }
+  return places;
+}

@@ -1,0 +1,34 @@
+// A plan as abstract forms: what is compiled into the new beam, added to its debug info and printed.
+
+import { md5 } from '../bytes/md5.js';
+import { formsToTerm } from '../forms/form-codec.js';
+import { printForms } from '../forms/print.js';
+import { encodeTerm } from '../term/etf-encode.js';
+import { atom, binary, tuple } from '../term/model.js';
+import { defaultWriter } from './copy-functions.js';
+import { userName } from './generated-names.js';
+import type { MigrationForms, MigrationPlan } from './model.js';
+import { writeCallback } from './write-callback.js';
+import { writeConverters } from './write-converters.js';
+
+/** Writes the functions of a migration, in the order in which they are appended. */
+export function writeMigration(plan: MigrationPlan): MigrationForms {
+  const { to, from, callback, user } = plan;
+  const defaults = defaultWriter(to, from);
+  const converters = plan.records.flatMap((record) => writeConverters(record, { plan, defaults }));
+  const functions = [...writeCallback(plan), ...converters, ...defaults.functions()];
+  const { name, arity } = callback;
+  return {
+    functions,
+    ...(user === 'absent' ? {} : { renamed: { name, arity, to: userName(name), exported: user === 'called' } }),
+    callback: { name, arity },
+    records: new Map(),
+    sources: from.map((build) => ({ vsn: build.vsn, md5: build.md5 })),
+    identity: tuple(atom('md5'), binary(md5(encodeTerm(formsToTerm(functions))))),
+  };
+}
+
+/** Prints the functions of a migration as Erlang source. */
+export function printMigration(forms: MigrationForms): string {
+  return printForms(forms.functions).text;
+}
