@@ -21,6 +21,8 @@ export type { CompiledBy } from './beam/release.js';
 // Code
 export { assemble, buildCodeHeader } from './code/assemble.js';
 export { type BeamDisasmOptions, beamDisasm } from './code/beam-disasm.js';
+// Dependencies: facts of modules
+export { type BuiltinTable, builtinTable } from './code/builtins.js';
 export { type DebugLines, decodeDebugLines, encodeDebugLines } from './code/debug-lines.js';
 export { disassemble, disassembleModule } from './code/disassemble.js';
 export type { Code, CodeFunction, Instruction } from './code/instructions.js';
@@ -56,8 +58,6 @@ export { type ApplicationSet, arrangeApplications } from './graph/applications/a
 export { type CheckedApplications, checkApplications } from './graph/applications/check-applications.js';
 export { type CorrectedList, correctLists } from './graph/applications/correct-list.js';
 export { type RelFile, readRelFile } from './graph/applications/rel-file.js';
-// Dependencies: facts of modules
-export { type BuiltinTable, builtinTable } from './graph/builtins.js';
 export { askDependencies, type DependencyAnswer, type DependencyQuestion } from './graph/dependencies/ask.js';
 export type { FactContext } from './graph/facts/context.js';
 export { type FactSource, type ReadFacts, readFacts } from './graph/facts/read-facts.js';

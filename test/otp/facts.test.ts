@@ -4,7 +4,7 @@ import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'no
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readBeam } from '../../src/beam/module.js';
-import { autoImported, type ErlangFunctions, guardBuiltins } from '../../src/graph/builtins.js';
+import { autoImported, type ErlangFunctions, guardBuiltins } from '../../src/code/builtins.js';
 import { readAbstractFacts } from '../../src/graph/facts/abstract/read-abstract.js';
 import type { ModuleFacts } from '../../src/graph/module-facts.js';
 import { describeWithOtp, insidePath, type OtpRelease, otpEbins, repository, runCommand } from './support/erlang.js';

@@ -1,7 +1,7 @@
 // What the readers of facts are told besides the module itself.
 
 import type { BeamModule } from '../../beam/module.js';
-import { builtinTable } from '../builtins.js';
+import { builtinTable } from '../../code/builtins.js';
 
 /** Where a module was found, and how to read it. */
 export interface FactContext {

@@ -3,7 +3,7 @@
 //
 //   begin -> addModule ... -> missingModules (whom to look for on a library path) -> finishProgram
 
-import { builtinTable } from '../builtins.js';
+import { builtinTable } from '../../code/builtins.js';
 import type { ModuleFacts, ModuleNotes } from '../module-facts.js';
 import { append, type IntColumn, itemsOf, newColumn } from '../sets/int-column.js';
 import { EMPTY_RELATION, pairOrder, type Relation, relationOf } from '../sets/relation.js';

@@ -5,7 +5,7 @@
 //   store:get/1 -> store:find/2 (local) -> shop:start/0; store:old/0 is deprecated for the next version
 //   bare:run/0 -> store:old/0; bare has no application
 
-import { builtinTable } from '../../../src/graph/builtins.js';
+import { builtinTable } from '../../../src/code/builtins.js';
 import type { Call, FunctionName, ModuleFacts } from '../../../src/graph/module-facts.js';
 import { buildProgram } from '../../../src/graph/program/build-program.js';
 import type { Program, ProgramMode } from '../../../src/graph/program/program.js';
