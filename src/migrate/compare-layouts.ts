@@ -8,6 +8,7 @@ import { matchFields, renamesOf } from './match-fields.js';
 import type { FieldConversion, Layout, StateDescription } from './model.js';
 import type { NewSide, RecordPairs } from './pair-records.js';
 import { reachOf } from './reach.js';
+import { isWritable } from './vsn.js';
 
 /** The builds that are compared, and which records of theirs belong together. */
 export interface Comparison {
@@ -78,7 +79,7 @@ function keyOf({ layout, conversions }: SameLayout): string {
 }
 
 function present(vsn: Term | undefined): readonly Term[] {
-  return vsn === undefined ? [] : [vsn];
+  return vsn === undefined || !isWritable(vsn) ? [] : [vsn];
 }
 
 /** A build that declares the same conversion has the converted values already. */

@@ -27,7 +27,7 @@ export function describeState(module: BeamModule, file: string): StateDescriptio
   return module.located('abstract code', () => ({
     kind: 'state',
     ...about,
-    vsn: normaliseVsn(module.attribute('vsn')),
+    vsn: normaliseVsn(module.attributes.find(({ name }) => name === 'vsn')?.values),
     md5: module.md5,
     stateRecords: atomNames(module.attribute('state_record')),
     behaviours: atomNames([...module.attribute('behaviour'), ...module.attribute('behavior')]),

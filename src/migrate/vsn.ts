@@ -6,9 +6,9 @@
 
 import { list, type Term } from '../term/model.js';
 
-/** Returns OldVsn for a module with these values of the attribute `vsn`; undefined for none, where release_handler crashes. */
-export function normaliseVsn(values: readonly Term[]): Term | undefined {
-  if (values.length === 0) return undefined;
+/** Returns OldVsn for a module with these values of the attribute `vsn` (`-vsn([])` has none); undefined without one, where release_handler crashes. */
+export function normaliseVsn(values: readonly Term[] | undefined): Term | undefined {
+  if (values === undefined) return undefined;
   const [only] = values;
   if (values.length === 1 && only !== undefined && !passesForCharacter(only)) return only;
   return list(values);
@@ -16,4 +16,19 @@ export function normaliseVsn(values: readonly Term[]): Term | undefined {
 
 function passesForCharacter(term: Term): boolean {
   return typeof term === 'number' && term >= 32 && term <= 255;
+}
+
+/** Tells whether a version can be written in a guard; one of which that can't be said chooses nothing. */
+export function isWritable(vsn: Term): boolean {
+  if (typeof vsn !== 'object') return true;
+  switch (vsn.kind) {
+    case 'tuple':
+      return vsn.items.every(isWritable);
+    case 'list':
+      return vsn.items.every(isWritable) && isWritable(vsn.tail);
+    case 'map':
+      return vsn.pairs.every((pair) => pair.every(isWritable));
+    default:
+      return vsn.kind === 'atom' || vsn.kind === 'float' || vsn.kind === 'nil' || vsn.kind === 'bitstring';
+  }
 }
