@@ -1,0 +1,57 @@
+// Takes an injection out again: the edits that its mark holds are made backwards, and what comes out has to be the original file to the bit.
+
+import { type BeamModule, readBeam } from '../../beam/module.js';
+import { md5 } from '../../bytes/md5.js';
+import { ParseError, UsageError } from '../../errors.js';
+import { removeMarker } from './attribute-chunk.js';
+import { openBody } from './chunk-body.js';
+import { type ChunkChange, editContainer, isEditable } from './edit-container.js';
+import { type ChunkUndo, readMarker } from './marker.js';
+import { applySplices } from './splice.js';
+
+/** The chunk that holds the whole original file, where the edits alone don't give its bytes again. */
+export const ORIGINAL_CHUNK = 'BtOr';
+
+/**
+ * Returns the module as it was before something was injected into it, byte for byte. Throws UsageError where nothing was injected, or where
+ * the file isn't any more what the injection made of it; ParseError for a broken file, `encrypted` where the debug info needs a key.
+ */
+export function removeMigration(module: BeamModule): BeamModule {
+  const undo = readMarker(module)?.undo;
+  if (undo === undefined) throw new UsageError(`${nameOf(module)}: there is no injection in it that could be removed`);
+  const stored = module.chunk(ORIGINAL_CHUNK)?.data;
+  const bytes = stored === undefined ? undoChunks(module, undo.chunks) : new Uint8Array(stored);
+  if (!isDigest(bytes, undo.original)) {
+    throw new UsageError(`${nameOf(module)}: the file was changed or stripped after the injection, so it can't be removed`);
+  }
+  return readBeam(bytes, module.options);
+}
+
+function nameOf(module: BeamModule): string {
+  return module.file ?? module.name;
+}
+
+function isDigest(bytes: Uint8Array, expected: Uint8Array): boolean {
+  const digest = md5(bytes);
+  return digest.length === expected.length && digest.every((byte, at) => byte === expected[at]);
+}
+
+function undoChunks(module: BeamModule, chunks: readonly ChunkUndo[]): Uint8Array {
+  const changes = new Map(chunks.map((undo) => [undo.id, undoChunk(module, undo)] as const));
+  return editContainer(module, changes).bytes;
+}
+
+function undoChunk(module: BeamModule, undo: ChunkUndo): ChunkChange {
+  const { id } = undo;
+  if (!isEditable(id)) throw new ParseError({ code: 'malformed', reason: `the mark of an injection names the chunk ${id}` });
+  if (undo.kind === 'added') return { kind: 'remove' };
+  const { padding, filler, splices } = undo;
+  if (module.chunk(id) === undefined) throw new UsageError(`${nameOf(module)}: the ${id} chunk is gone since the injection`);
+  if (id === 'Attr') {
+    const { data, origin } = module.reader('Attr');
+    return { kind: 'set', data: removeMarker(data, origin), padding };
+  }
+  const body = openBody(module, id);
+  const plain = module.located(id, () => applySplices(body.plain, splices));
+  return { kind: 'set', data: body.wrap(plain, { level: 6, filler }), padding };
+}
