@@ -10,12 +10,14 @@ const STEP_BYTES = 256 * 1024;
 
 /**
  * Writes `archive` (a tar, gzipped or not) with the members replaced that `replacements` has by name, to a temporary file beside `output`.
- * Throws ParseError where the archive is damaged or isn't what it was, UsageError where it can't be written.
+ * Throws ParseError where the archive is damaged or isn't what it was, UsageError where it can't be written, and what `signal` is aborted
+ * with; nothing is left then.
  */
 export async function rewriteArchive(
   archive: string,
   output: string,
   replacements: ReadonlyMap<string, Replacement>,
+  signal?: AbortSignal,
 ): Promise<WrittenFile> {
   const source = openArchiveSteps(archive);
   const plain = locatingFaults(rewriteTar(source.steps, replacements));
@@ -27,7 +29,10 @@ export async function rewriteArchive(
 
   async function* locatingFaults(steps: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, void> {
     try {
-      yield* steps;
+      for await (const step of steps) {
+        signal?.throwIfAborted();
+        yield step;
+      }
     } catch (error) {
       throw stepFault(error, source);
     }

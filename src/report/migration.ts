@@ -69,20 +69,22 @@ export interface Style {
 
 /** Renders the answer for people; what isn't in it was of no concern. */
 export function renderMigrationText(answer: MigrationAnswer, style: Style): string {
-  const modules = answer.modules.map((module) => `${moduleLines(module, style).join('\n')}\n`);
+  const isDone = answer.written.length > 0;
+  const modules = answer.modules.map((module) => `${moduleLines(module, isDone, style).join('\n')}\n`);
   const warnings = answer.warnings.map((warning) => `warning: ${visible(warning)}\n`);
   return [...modules, ...warnings, `${summary(answer)}\n`].join('');
 }
 
-/** Renders the functions that the modules get, as Erlang source. */
-export function renderMigrationSource({ modules }: MigrationAnswer): string {
-  return modules
-    .flatMap((one) => (one.source === null ? [] : [`%% ${visible(one.module)} (${visible(one.file)})\n${one.source}\n`]))
-    .join('');
+/** Renders the functions that the modules get as Erlang source, with the answer in comments above. */
+export function renderMigrationSource(answer: MigrationAnswer, style: Style): string {
+  const text = renderMigrationText(answer, style).replace(/^/gm, '%% ').replace(/%% $/, '');
+  const sources = answer.modules.flatMap((one) => (one.source === null ? [] : [`\n%% ${visible(one.module)}\n${one.source}`]));
+  return [text, ...sources].join('');
 }
 
-function moduleLines(one: MigratedModule, style: Style): readonly string[] {
-  const head = `${style.bold(visible(one.module))} ${style.dim(`(${visible(one.file)})`)}: ${OUTCOMES[one.outcome]}`;
+function moduleLines(one: MigratedModule, isDone: boolean, style: Style): readonly string[] {
+  const outcome = (isDone ? DONE[one.outcome] : undefined) ?? OUTCOMES[one.outcome];
+  const head = `${style.bold(visible(one.module))} ${style.dim(`(${visible(one.file)})`)}: ${outcome}`;
   if (one.refusal !== null) return [`${head}: ${refusalText(one.refusal, one.file)}`];
   const body = one.migration === null ? [] : migrationLines(one.migration);
   const warnings = [...(one.migration?.warnings.map(({ text }) => text) ?? []), ...one.warnings];
@@ -97,6 +99,8 @@ const OUTCOMES: Readonly<Record<MigrationOutcome, string>> = {
   refused: 'refused',
   remove: 'to be taken out',
 };
+
+const DONE: Readonly<Partial<Record<MigrationOutcome, string>>> = { inject: 'injected', remove: 'taken out' };
 
 function refusalText({ file, reason }: MigrationRefusal, own: string): string {
   return visible(file === own ? reason : `${file}: ${reason}`);
@@ -152,6 +156,7 @@ function userText({ user, extendsExtra }: MigrationReport): string {
 function summary({ mode, modules, written, dryRun, coverage }: MigrationAnswer): string {
   const count = (outcome: MigrationOutcome) => modules.filter((one) => one.outcome === outcome).length;
   const changed = count(mode);
+  if (modules.length === 0) return `${NOTHING[mode]}, ${counted(coverage.files, 'module')} read`;
   const verb = mode === 'inject' ? 'injected into' : 'taken out of';
   const isDone = written.length > 0 || changed === 0;
   const did = isDone
@@ -160,6 +165,11 @@ function summary({ mode, modules, written, dryRun, coverage }: MigrationAnswer):
   const rest = REST.flatMap(([outcome, text]) => (count(outcome) === 0 ? [] : [`${count(outcome)} ${text}`]));
   return [did, ...rest, `${counted(coverage.files, 'module')} read`].join(', ');
 }
+
+const NOTHING = {
+  inject: 'no module declares the record of its state: -state_record(Name)',
+  remove: 'no module has injected code',
+};
 
 const REST: readonly (readonly [MigrationOutcome, string])[] = [
   ['same', 'injected already'],

@@ -72,6 +72,7 @@ export async function readNamedModules(
 }
 
 function mayHold(source: Source, files: ReadonlyMap<string, string>, argument: string): boolean {
+  if (source.kind === 'archive') return files.size > 0;
   return source.kind !== 'plain' || files.has(baseName(source.path)) || source.path === argument;
 }
 
