@@ -42,7 +42,7 @@ export function layoutsOf(name: string, comparison: Comparison): readonly SameLa
   const { to, from } = comparison;
   const record = to.state.records.get(name) as RecordDefinition;
   const own: SameLayout = {
-    ...{ layout: layoutOf(record), isNew: true, builds: [], vsns: present(to.state.vsn) },
+    ...{ layout: layoutOf(record, to.state), isNew: true, builds: [], vsns: usableVsn(to.state) },
     ...{ sources: record.fields.map((_, at) => at), conversions: new Map() },
   };
   const found = new Map<string, SameLayout>([[keyOf(own), own]]);
@@ -51,7 +51,7 @@ export function layoutsOf(name: string, comparison: Comparison): readonly SameLa
     if (older === undefined) return;
     const sources = matchFields(record, older, renamesOf(name, to.record, to.renames));
     const conversions = conversionsFrom(build, name, sources, comparison);
-    const one = { layout: layoutOf(older), isNew: false, builds: [at], vsns: present(build.vsn), sources, conversions };
+    const one = { layout: layoutOf(older, build), isNew: false, builds: [at], vsns: usableVsn(build), sources, conversions };
     const known = found.get(keyOf(one));
     found.set(keyOf(one), known === undefined ? one : joined(known, one));
   });
@@ -70,15 +70,18 @@ function joined(known: SameLayout, one: SameLayout): SameLayout {
   return { ...known, builds: [...known.builds, ...one.builds], vsns };
 }
 
-function layoutOf(record: RecordDefinition): Layout {
-  return { tag: record.name, native: record.native, fields: record.fields.map((field) => field.name) };
+/** Returns the layout of a record of a build. */
+export function layoutOf(record: RecordDefinition, build: StateDescription): Layout {
+  const exported = record.native && build.exportedRecords.has(record.name);
+  return { tag: record.name, native: record.native, exported, fields: record.fields.map((field) => field.name) };
 }
 
 function keyOf({ layout, conversions }: SameLayout): string {
   return JSON.stringify([layout.tag, layout.native, layout.fields, [...conversions.keys()]]);
 }
 
-function present(vsn: Term | undefined): readonly Term[] {
+/** Returns the version by which a build can be told at run time, if there is one. */
+export function usableVsn({ vsn }: StateDescription): readonly Term[] {
   return vsn === undefined || !isWritable(vsn) ? [] : [vsn];
 }
 

@@ -1,10 +1,12 @@
-// What one beam says of its process's state: the attributes from `Attr`, records and types from the abstract code. Functions are decoded
-// when a default needs one. Most modules declare no state, so whether there is anything to do is read from `Attr` alone.
+// What one beam says of its process's state: the attributes from `Attr`, records and types from the abstract code, or native records of a
+// stripped beam from `Recs`. Functions are decoded when a default needs one. Most modules declare no state, so whether there is anything to do is read from `Attr` alone.
 
 import type { BeamModule } from '../beam/module.js';
+import { type NativeRecordDefinition, readNativeRecords } from '../code/native-records.js';
+import { GENERATED, termNode } from '../forms/build.js';
 import { formFromTerm } from '../forms/form-codec.js';
 import type { Form, FunctionForm, TypeForm } from '../forms/form-model.js';
-import { recordsOf } from '../forms/records.js';
+import { type RecordDefinition, recordsOf } from '../forms/records.js';
 import { isAtom, isTuple, properList, type Term } from '../term/model.js';
 import type { Refusal, StateDescription } from './model.js';
 import { refusal } from './refusal.js';
@@ -22,9 +24,20 @@ export function describeState(module: BeamModule, file: string): StateDescriptio
   const impossible = undescribable(module);
   if (impossible !== undefined) return refusal(about, ...impossible);
   const { debugInfo } = module;
-  if (debugInfo.kind !== 'abstract_code') return refusal(about, 'no_debug_info', NO_DEBUG_INFO);
-  const forms = properList(debugInfo.forms) ?? [];
-  return module.located('abstract code', () => ({
+  if (debugInfo.kind === 'abstract_code') {
+    const forms = properList(debugInfo.forms) ?? [];
+    const declarations = module.located('abstract code', () => declared(forms));
+    return { ...described(module, about), source: 'abstract_code', functionForm: functionReader(module, forms), ...declarations };
+  }
+  const native = readNativeRecords(module);
+  if (native.length === 0) return refusal(about, 'no_debug_info', NO_DEBUG_INFO);
+  return { ...described(module, about), source: 'Recs', functionForm: () => undefined, ...nativeDeclarations(native) };
+}
+
+type FromAttributes = Omit<StateDescription, keyof Declared | 'source' | 'functionForm'>;
+
+function described(module: BeamModule, about: { readonly module: string; readonly file: string }): FromAttributes {
+  return {
     kind: 'state',
     ...about,
     vsn: normaliseVsn(module.attributes.find(({ name }) => name === 'vsn')?.values),
@@ -32,14 +45,29 @@ export function describeState(module: BeamModule, file: string): StateDescriptio
     stateRecords: atomNames(module.attribute('state_record')),
     behaviours: atomNames([...module.attribute('behaviour'), ...module.attribute('behavior')]),
     exports: new Set(module.exports.map(({ name, arity }) => `${name}/${arity}`)),
-    functionForm: functionReader(module, forms),
     renames: readRenames(module.attribute('state_rename')),
     conversions: readConversions(module.attribute('state_convert')),
-    ...declared(forms),
-  }));
+  };
 }
 
-const NO_DEBUG_INFO =
+/** Native records are described in `Recs` too, without types; their defaults are constants. */
+function nativeDeclarations(records: readonly NativeRecordDefinition[]): Declared {
+  const definitions = records.map(({ name, fields }): RecordDefinition => {
+    const described = fields.map((field) => {
+      return { name: field.name, ...(field.default === undefined ? {} : { default: termNode(field.default) }) };
+    });
+    return { name, native: true, anno: GENERATED, fields: described };
+  });
+  return {
+    records: new Map(definitions.map((record) => [record.name, record])),
+    types: new Map(),
+    imports: new Map(),
+    exportedRecords: new Set(records.flatMap(({ name, exported }) => (exported ? [name] : []))),
+  };
+}
+
+/** Why a build without debug info can't be described. */
+export const NO_DEBUG_INFO =
   'no debug info, so nothing tells of its records: compile it with debug_info, name the unstripped build by --debug-info, or take a ' +
   'snapshot of such a build by beamtool records --snapshot';
 

@@ -26,8 +26,8 @@ export function copyName(build: 'to' | number, name: string, place: number): str
 /** The function that appends the old state to Extra. */
 export const EXTRA_FUNCTION = 'beamtool@extra';
 
-/** The function that returns the field names of a native record. */
-export const NATIVE_FUNCTION = 'beamtool@native_fields';
+/** The function that returns `{Module, Name, Fields}` of a native record. */
+export const NATIVE_FUNCTION = 'beamtool@native';
 
 function short(name: string, place: number): string {
   return [...name].length <= MAX_NAME_CHARACTERS ? name : `${place + 1}`;

@@ -39,6 +39,8 @@ export interface FieldConversion {
 /** What one build of a module says of its state: read from a beam with debug info, or from a snapshot. */
 export interface StateDescription {
   readonly kind: 'state';
+  /** What told of the records: only native ones are in `Recs`, and only a snapshot lacks what no record needs. */
+  readonly source: 'abstract_code' | 'Recs' | 'snapshot';
   readonly module: string;
   /** File (or member of an archive, or place in a snapshot) that it was read from. */
   readonly file: string;
@@ -115,6 +117,8 @@ export interface PlanOptions {
 export interface Layout {
   readonly tag: string;
   readonly native: boolean;
+  /** Whether a native record is exported, which its instances say; false for tuples. */
+  readonly exported: boolean;
   readonly fields: readonly string[];
 }
 
@@ -139,6 +143,7 @@ export type FieldSource =
 /** How to get the older record back, for these versions: builds of one layout may differ in defaults. */
 export interface DownVariant {
   readonly vsns: readonly Term[];
+  readonly layout: Layout;
   /** A source for each field of the old layout. */
   readonly fields: readonly FieldSource[];
 }

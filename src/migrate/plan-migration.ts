@@ -1,6 +1,7 @@
 // From what the builds say of their states to what has to be done, or to the reason why that can't be.
 
 import { type Comparison, changedRecords, reachableRecords } from './compare-layouts.js';
+import { NO_DEBUG_INFO } from './describe-state.js';
 import { findCallback } from './kinds.js';
 import type {
   CallbackKind,
@@ -76,7 +77,7 @@ function stateRecordOf(to: StateDescription, asked: string | undefined): string 
   }
   const name = asked ?? to.stateRecords[0];
   if (name === undefined) return refusal(to, 'no_state_record', 'no -state_record; --record names the record');
-  return to.records.has(name) ? name : refusal(to, 'record_not_found', `no record ${name} in its debug info`);
+  return to.records.has(name) ? name : recordNotFound(to, name);
 }
 
 /** The older build may say itself what its state was; else the name hasn't changed. */
@@ -85,7 +86,13 @@ function olderStateRecord(build: StateDescription, name: string): string | Refus
     return refusal(build, 'several_state_records', `more than one -state_record: ${build.stateRecords.join(', ')}`);
   }
   const older = build.stateRecords[0] ?? name;
-  return build.records.has(older) ? older : refusal(build, 'record_not_found', `no record ${older} in its debug info`);
+  return build.records.has(older) ? older : recordNotFound(build, older);
+}
+
+function recordNotFound(build: StateDescription, name: string): Refusal {
+  if (build.source === 'Recs') return refusal(build, 'no_debug_info', NO_DEBUG_INFO);
+  const place = build.source === 'snapshot' ? 'the snapshot' : 'its debug info';
+  return refusal(build, 'record_not_found', `no record ${name} in ${place}`);
 }
 
 function userCallback(to: StateDescription, { name, arity }: CallbackKind): UserCallback {

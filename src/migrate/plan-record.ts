@@ -6,7 +6,15 @@ import type { RecordDefinition } from '../forms/records.js';
 import { walk } from '../forms/walk.js';
 import { formatTerm } from '../term/format.js';
 import { equalTerms } from '../term/order.js';
-import { type Comparison, layoutsOf, olderRecord, recordsInField, type SameLayout } from './compare-layouts.js';
+import {
+  type Comparison,
+  layoutOf,
+  layoutsOf,
+  olderRecord,
+  recordsInField,
+  type SameLayout,
+  usableVsn,
+} from './compare-layouts.js';
 import type { DownVariant, FieldSource, Layout, LayoutGroup, Nested, RecordPlan, Refusal, StateDescription } from './model.js';
 import { isRefusal, refusal } from './refusal.js';
 
@@ -134,9 +142,10 @@ function downVariants(
       if (from >= 0) return { kind: 'copied', from, nested: nested[from] as Nested };
       return { kind: 'default', value: { build, expression: field.default } };
     });
-    const key = defaultsKey(fields, state, build);
-    const known = variants.get(key) ?? { fields, vsns: [] };
-    variants.set(key, { ...known, vsns: state.vsn === undefined ? known.vsns : [...known.vsns, state.vsn] });
+    const olderLayout = layoutOf(older, state);
+    const key = `${olderLayout.exported} ${defaultsKey(fields, state, build)}`;
+    const known = variants.get(key) ?? { fields, layout: olderLayout, vsns: [] };
+    variants.set(key, { ...known, vsns: [...known.vsns, ...usableVsn(state)] });
   }
   return [...variants.values()];
 }

@@ -5,17 +5,34 @@
 //   'beamtool@up@state'(Vsn, {state, A, B}) when Vsn =:= 1; Vsn =:= 2 -> ...            several: the version chooses
 //   'beamtool@up@state'(Vsn, {state, _, _}) -> erlang:throw({beamtool, ambiguous_state, {Module, state, Vsn}});
 //   'beamtool@up@state'(_, Value) -> Value.
+// A native record is recognised by its module, name and field names:
+//   'beamtool@up@state'(_, Value) -> case 'beamtool@native'(Value) of {m, state, [a, b]} -> records:create(...); _ -> Value end.
 //
 // On the way down the value has the new shape, and the version says which layout is wanted where there were several.
 
-import { atomNode, clause, functionOf, localCall, operation, remoteCall, termNode, tupleNode, variable } from '../forms/build.js';
-import type { Clause, Expression } from '../forms/expression-model.js';
+import {
+  atomNode,
+  caseOf,
+  clause,
+  functionOf,
+  listNode,
+  localCall,
+  matchNode,
+  operation,
+  remoteCall,
+  termNode,
+  tryOf,
+  tupleNode,
+  variable,
+} from '../forms/build.js';
+import type { Expression } from '../forms/expression-model.js';
 import type { FunctionForm } from '../forms/form-model.js';
+import type { VarNode } from '../forms/type-model.js';
 import { walk } from '../forms/walk.js';
-import type { Term } from '../term/model.js';
+import { atom, map, type Term } from '../term/model.js';
 import { equalTerms } from '../term/order.js';
 import type { DefaultWriter } from './copy-functions.js';
-import { converterName, fieldVariables, listConverterName } from './generated-names.js';
+import { converterName, fieldVariables, listConverterName, NATIVE_FUNCTION } from './generated-names.js';
 import type { FieldSource, Layout, LayoutGroup, MigrationPlan, Nested, RecordPlan } from './model.js';
 import { looksAlike } from './plan-record.js';
 
@@ -59,7 +76,7 @@ function upConversions(record: RecordPlan): readonly (readonly Conversion[])[] {
 
 function downConversions(record: RecordPlan): readonly Conversion[] {
   return record.groups.flatMap((group) =>
-    group.down.map(({ fields, vsns }) => ({ from: record.layout, to: group.layout, fields, vsns })),
+    group.down.map(({ fields, layout, vsns }) => ({ from: record.layout, to: layout, fields, vsns })),
   );
 }
 
@@ -69,29 +86,47 @@ function writeConverter(
   choices: readonly (readonly Conversion[])[],
   context: ConverterContext,
 ): FunctionForm {
-  const place = context.plan.records.indexOf(record);
-  const clauses = choices.flatMap((conversions) => choiceClauses(record, direction, conversions, context));
-  const name = converterName(direction, record.name, place);
-  return functionOf(name, [...clauses, clause([variable('_'), variable('Value')], [variable('Value')])]);
+  const writer: ClauseWriter = { record, direction, context };
+  const [tuples, natives] = [false, true].map((native) =>
+    choices.filter(([first]) => first?.from.native === native).flatMap((conversions) => choiceClauses(conversions, writer)),
+  ) as [Choice[], Choice[]];
+  const value = variable('Value');
+  const clauses = tuples.map(({ vsn, pattern, body, guards }) => clause([vsn, pattern], [body], guards));
+  const name = converterName(direction, record.name, context.plan.records.indexOf(record));
+  if (natives.length === 0) return functionOf(name, [...clauses, clause([variable('_'), value], [value])]);
+  const cases = natives.map(({ pattern, body, guards }) => clause([pattern], [body], guards));
+  const shape = caseOf(localCall(NATIVE_FUNCTION, value), ...cases, clause([variable('_')], [value]));
+  const usesVsn = natives.some(({ vsn }) => vsn.name !== '_');
+  return functionOf(name, [...clauses, clause([variable(usesVsn ? 'Vsn' : '_'), value], [shape])]);
 }
 
-function choiceClauses(
-  record: RecordPlan,
-  direction: Direction,
-  conversions: readonly Conversion[],
-  context: ConverterContext,
-): readonly Clause[] {
+interface ClauseWriter {
+  readonly record: RecordPlan;
+  readonly direction: Direction;
+  readonly context: ConverterContext;
+}
+
+/** A clause to be; a tuple's pattern is one of the value, a native record's one of its shape. */
+interface Choice {
+  readonly vsn: VarNode;
+  readonly pattern: Expression;
+  readonly body: Expression;
+  readonly guards: readonly (readonly Expression[])[];
+}
+
+/** One conversion is made whatever the version; of several the version chooses. */
+function choiceClauses(conversions: readonly Conversion[], writer: ClauseWriter): readonly Choice[] {
   const [only] = conversions;
   if (only === undefined) return [];
-  if (conversions.length === 1) return changesNothing(only) ? [] : [conversionClause(direction, only, undefined, context)];
+  if (conversions.length === 1) return changesNothing(only) ? [] : [conversionClause(only, undefined, writer)];
   const chosen = conversions.flatMap((one) => {
     // A version of two layouts chooses neither.
     const own = one.vsns.filter((vsn) =>
       conversions.every((other) => other === one || !other.vsns.some((its) => equalTerms(its, vsn))),
     );
-    return own.length === 0 ? [] : [conversionClause(direction, one, own, context)];
+    return own.length === 0 ? [] : [conversionClause(one, own, writer)];
   });
-  return [...chosen, ambiguousClause(record, only.from, context)];
+  return [...chosen, ambiguousClause(only.from, writer)];
 }
 
 function changesNothing({ from, to, fields }: Conversion): boolean {
@@ -103,56 +138,60 @@ function isNested(nested: Nested): boolean {
   return nested.direct.length + nested.list.length > 0;
 }
 
-function conversionClause(
-  direction: Direction,
-  conversion: Conversion,
-  vsns: readonly Term[] | undefined,
-  context: ConverterContext,
-): Clause {
+function conversionClause(conversion: Conversion, vsns: readonly Term[] | undefined, writer: ClauseWriter): Choice {
   const { from, to, fields } = conversion;
+  const { module } = writer.context.plan.to;
   const guards = (vsns ?? []).map((vsn) => [operation(variable('Vsn'), '=:=', termNode(vsn))]);
   if (changesNothing(conversion)) {
-    const pattern = recordPattern(
-      from,
-      from.fields.map(() => '_'),
-    );
-    return clause([variable('Vsn'), { ...MATCH, pattern, value: variable('Value') }], [variable('Value')], guards);
+    const anything = recordPattern(from, undefined, module);
+    const pattern = from.native ? anything : matchNode(anything, variable('Value'));
+    return { vsn: variable('Vsn'), pattern, body: variable('Value'), guards };
   }
-  const written = fields.map((field) => (field.kind === 'default' ? context.defaults.expression(field.value) : undefined));
+  const written = fields.map((field) => (field.kind === 'default' ? writer.context.defaults.expression(field.value) : undefined));
   const names = fieldVariables(from.fields, variablesIn(written));
-  const values = fields.map((field, at) => written[at] ?? sourceValue(direction, field, names, context));
+  const values = fields.map((field, at) => written[at] ?? sourceValue(field, oldValue(from, field, names), writer));
   const used = new Set(fields.flatMap((field) => (field.kind === 'default' ? [] : [field.from])));
   const pattern = recordPattern(
     from,
     names.map((name, at) => (used.has(at) ? name : '_')),
+    module,
   );
   const needsVsn = vsns !== undefined || fields.some((field) => field.kind === 'copied' && isNested(field.nested));
-  return clause([variable(needsVsn ? 'Vsn' : '_'), pattern], [tupleNode(atomNode(to.tag), ...values)], guards);
+  return { vsn: variable(needsVsn ? 'Vsn' : '_'), pattern, body: recordValue(to, values, module), guards };
 }
 
-const MATCH = { kind: 'match', anno: atomNode('').anno } as const;
-
-function recordPattern(layout: Layout, names: readonly string[]): Expression {
-  return tupleNode(atomNode(layout.tag), ...names.map(variable));
+/** `{tag, Field, ...}`, or `{module, tag, [field, ...]}` for the shape of a native record. */
+function recordPattern(layout: Layout, names: readonly string[] | undefined, module: string): Expression {
+  if (!layout.native) return tupleNode(atomNode(layout.tag), ...layout.fields.map((_, at) => variable(names?.[at] ?? '_')));
+  return tupleNode(atomNode(module), atomNode(layout.tag), listNode(layout.fields.map(atomNode)));
 }
 
-function sourceValue(direction: Direction, field: FieldSource, names: readonly string[], context: ConverterContext): Expression {
-  if (field.kind === 'default') return context.defaults.expression(field.value);
-  const value = variable(names[field.from] as string);
+/** `{tag, Value, ...}`, or `records:create(module, tag, [{field, Value}, ...], #{is_exported => Exported})`. */
+function recordValue(layout: Layout, values: readonly Expression[], module: string): Expression {
+  if (!layout.native) return tupleNode(atomNode(layout.tag), ...values);
+  const pairs = layout.fields.map((field, at) => tupleNode(atomNode(field), values[at] as Expression));
+  const options = termNode(map([[atom('is_exported'), atom(String(layout.exported))]]));
+  return remoteCall('records', 'create', atomNode(module), atomNode(layout.tag), listNode(pairs), options);
+}
+
+/** A field of the old value: a variable, or `records:get(field, Value)`. */
+function oldValue(from: Layout, field: FieldSource, names: readonly string[]): Expression {
+  if (field.kind === 'default') return atomNode('undefined');
+  if (!from.native) return variable(names[field.from] as string);
+  return remoteCall('records', 'get', atomNode(from.fields[field.from] as string), variable('Value'));
+}
+
+function sourceValue(field: FieldSource, value: Expression, writer: ClauseWriter): Expression {
   if (field.kind === 'converted') return remoteCall(field.module, field.name, value);
-  return nestedValue(direction, field.nested, value, context);
+  return field.kind === 'copied' ? nestedValue(field.nested, value, writer) : value;
 }
 
-function nestedValue(direction: Direction, nested: Nested, value: Expression, { plan }: ConverterContext): Expression {
+function nestedValue(nested: Nested, value: Expression, { direction, context: { plan } }: ClauseWriter): Expression {
   const place = (name: string): number => plan.records.findIndex((record) => record.name === name);
-  const converted = nested.direct.reduce(
-    (inner, name) => localCall(converterName(direction, name, place(name)), variable('Vsn'), inner),
-    value,
-  );
-  return nested.list.reduce(
-    (inner, name) => localCall(listConverterName(direction, name, place(name)), variable('Vsn'), inner),
-    converted,
-  );
+  const call = (nameOf: typeof converterName, name: string, inner: Expression): Expression =>
+    localCall(nameOf(direction, name, place(name)), variable('Vsn'), inner);
+  const converted = nested.direct.reduce((inner, name) => call(converterName, name, inner), value);
+  return nested.list.reduce((inner, name) => call(listConverterName, name, inner), converted);
 }
 
 function variablesIn(expressions: readonly (Expression | undefined)[]): ReadonlySet<string> {
@@ -166,19 +205,12 @@ function variablesIn(expressions: readonly (Expression | undefined)[]): Readonly
   return names;
 }
 
-function ambiguousClause(record: RecordPlan, layout: Layout, { plan }: ConverterContext): Clause {
-  const about = tupleNode(atomNode(plan.to.module), atomNode(record.name), variable('Vsn'));
-  const thrown = remoteCall('erlang', 'throw', tupleNode(atomNode('beamtool'), atomNode('ambiguous_state'), about));
-  return clause(
-    [
-      variable('Vsn'),
-      recordPattern(
-        layout,
-        layout.fields.map(() => '_'),
-      ),
-    ],
-    [thrown],
-  );
+function ambiguousClause(layout: Layout, { record, context }: ClauseWriter): Choice {
+  const { module } = context.plan.to;
+  const about = tupleNode(atomNode(module), atomNode(record.name), variable('Vsn'));
+  const thrown = tupleNode(atomNode('beamtool'), atomNode('ambiguous_state'), about);
+  const pattern = recordPattern(layout, undefined, module);
+  return { vsn: variable('Vsn'), pattern, body: remoteCall('erlang', 'throw', thrown), guards: [] };
 }
 
 function isInList(name: string, plan: MigrationPlan): boolean {
@@ -192,11 +224,26 @@ function isInList(name: string, plan: MigrationPlan): boolean {
 function writeListConverter(record: RecordPlan, direction: Direction, { plan }: ConverterContext): FunctionForm {
   const place = plan.records.indexOf(record);
   const name = listConverterName(direction, record.name, place);
-  const cell = (head: Expression, tail: Expression): Expression => ({ ...MATCH, kind: 'cons', head, tail });
+  const cell = (head: Expression, tail: Expression): Expression => listNode([head], tail);
   const converted = localCall(converterName(direction, record.name, place), variable('Vsn'), variable('Head'));
   const rest = localCall(name, variable('Vsn'), variable('Tail'));
   return functionOf(name, [
     clause([variable('Vsn'), cell(variable('Head'), variable('Tail'))], [cell(converted, rest)]),
     clause([variable('_'), variable('Tail')], [variable('Tail')]),
   ]);
+}
+
+/** Tells whether a layout that values are recognised by is one of a native record. */
+export function needsNativeShape(plan: MigrationPlan): boolean {
+  return plan.records.some(({ groups }) => groups.some(({ layout }) => layout.native));
+}
+
+/**
+ * 'beamtool@native'(Value) ->
+ *     try {records:get_module(Value), records:get_name(Value), records:get_field_names(Value)} catch error:badarg -> none end.
+ */
+export function writeNativeShape(): FunctionForm {
+  const parts = ['get_module', 'get_name', 'get_field_names'].map((name) => remoteCall('records', name, variable('Value')));
+  const handler = clause([tupleNode(atomNode('error'), atomNode('badarg'), variable('_'))], [atomNode('none')]);
+  return functionOf(NATIVE_FUNCTION, [clause([variable('Value')], [tryOf(tupleNode(...parts), [], [handler])])]);
 }

@@ -9,14 +9,15 @@ import { defaultWriter } from './copy-functions.js';
 import { userName } from './generated-names.js';
 import type { MigrationForms, MigrationPlan } from './model.js';
 import { writeCallback } from './write-callback.js';
-import { writeConverters } from './write-converters.js';
+import { needsNativeShape, writeConverters, writeNativeShape } from './write-converters.js';
 
 /** Writes the functions of a migration, in the order in which they are appended. */
 export function writeMigration(plan: MigrationPlan): MigrationForms {
   const { to, from, callback, user } = plan;
   const defaults = defaultWriter(to, from);
   const converters = plan.records.flatMap((record) => writeConverters(record, { plan, defaults }));
-  const functions = [...writeCallback(plan), ...converters, ...defaults.functions()];
+  const native = needsNativeShape(plan) ? [writeNativeShape()] : [];
+  const functions = [...writeCallback(plan), ...converters, ...native, ...defaults.functions()];
   const { name, arity } = callback;
   return {
     functions,

@@ -682,5 +682,56 @@ export const CASES: readonly MigrationCase[] = [
   ...[literals, aliases, unions, manual, nestedAmbiguity],
 ];
 
+const native: MigrationCase = {
+  name: 'native records',
+  from: [
+    server(
+      '-record #state{count = 0, name}. -export_record([state]). -export([make/0]).',
+      'make() -> #state{count = 7, name = n}.',
+    ),
+    server('-record #state{name}. -export([make/0]).', 'make() -> #state{name = n}.'),
+  ],
+  to: server(
+    '-state_record(state). -record #state{name, list = [1], count = 0, max}. -export_record([state]). -export([make/1, read/1]).',
+    `code_change({down, _}, State, _) -> {ok, State};
+     code_change(_, #state{max = Max} = State, _) -> {ok, State#state{max = {Max, State#state.count}}}; code_change(_, State, _) -> {ok, State}.
+     make(Max) -> #state{count = 7, name = n, max = Max}. read(#state{name = Name} = State) -> {Name, State#state.list}.`,
+  ),
+  asks: [
+    ['code_change(Vsn0, Old0, [])', '{ok, make({undefined, 7})}'],
+    ['{ok, State} = code_change(Vsn0, Old0, []), read(State)', '{n, [1]}'],
+    ['{ok, State} = code_change(Vsn1, Old1, []), {read(State), records:get(count, State)}', '{{n, [1]}, 0}'],
+    ['code_change({down, Vsn0}, make(1), [])', '{ok, Old0}'],
+    ['code_change({down, Vsn1}, make(1), [])', '{ok, Old1}'],
+    ['code_change({down, other}, make(1), [])', '{error, {beamtool, ambiguous_state, {m, state, other}}}'],
+    ['code_change(Vsn0, make(1), [])', '{ok, make({1, 7})}'],
+    ['code_change(Vsn0, {state, 1, 2}, [])', '{ok, {state, 1, 2}}'],
+    ['code_change({down, Vsn0}, Old0, [])', '{ok, Old0}'],
+  ],
+};
+
+const nativeFromTuple: MigrationCase = {
+  name: 'a tuple that became a native record, with records in it',
+  from: [server('-record(r, {x}). -record(state, {a, r :: [#r{}]}).')],
+  to: server(
+    '-state_record(state). -record #r{x, y = 2}. -record #state{r :: [#r{}], a = none, b = 5}. -export([make/2, item/1]).',
+    `${KEEP} make(R, A) -> #state{r = R, a = A}. item(X) -> #r{x = X}.`,
+  ),
+  asks: [
+    ['code_change(Vsn0, {state, 1, [{r, 2}, {r, 3}]}, [])', '{ok, make([item(2), item(3)], 1)}'],
+    ['code_change({down, Vsn0}, make([item(2), x], 1), [])', '{ok, {state, 1, [{r, 2}, x]}}'],
+  ],
+};
+
+const nativeToTuple: MigrationCase = {
+  name: 'a native record that became a tuple, and one with a conversion',
+  from: [server('-record #state{a, b}. -export([make/0]).', 'make() -> #state{a = 1, b = 2}.')],
+  to: server('-state_record(state). -record(state, {b, c = 3, a}). -state_convert([{a, {erlang, integer_to_list}}]).', KEEP),
+  asks: [
+    ['code_change(Vsn0, Old0, [])', '{ok, {state, 2, 3, "1"}}'],
+    ['{ok, State} = code_change({down, Vsn0}, {state, 2, 3, 1}, []), State =:= Old0', 'true'],
+  ],
+};
+
 /** Native records, of OTP 29. */
-export const NATIVE_CASES: readonly MigrationCase[] = [];
+export const NATIVE_CASES: readonly MigrationCase[] = [native, nativeFromTuple, nativeToTuple];
