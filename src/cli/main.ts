@@ -90,6 +90,12 @@ const COMMANDS: readonly Entry[] = [
     formats: ['text', 'json'],
     load: async () => (await import('./commands/apps.js')).apps,
   },
+  {
+    name: 'inject-migration',
+    describe: 'Put code into new modules that converts the state of running processes from what older builds had',
+    formats: ['text', 'json'],
+    load: async () => (await import('./commands/inject-migration.js')).injectMigration,
+  },
 ];
 
 /** Runs one command line (without node and script) and resolves to the exit code; it never rejects. */

@@ -1,19 +1,16 @@
 // From an archive to the files in it, whatever its format. A member is shown as `x.ez!/app/ebin/m.beam`; an `.ez` inside a tar is opened
 // too: `x.tar.gz!/lib/app.ez!/app/ebin/m.beam`. Damage ends the archive, not the run.
 
-import { createReadStream } from 'node:fs';
-import { pipeline, type Readable } from 'node:stream';
-import { constants, createGunzip, gunzipSync } from 'node:zlib';
+import { constants, gunzipSync } from 'node:zlib';
 import { ParseError } from '../errors.js';
-import { HEAD_BYTES, isGzip, startsWith } from './classify.js';
+import { openArchiveSteps, stepFault } from './archive-steps.js';
+import { HEAD_BYTES, startsWith } from './classify.js';
 import { readEscript } from './escript.js';
 import { memberPlacement, memberType } from './member.js';
-import { openRegularFile, readFileBytes, readHead, systemCode, systemFault } from './read-file.js';
+import { readFileBytes, readHead, systemCode } from './read-file.js';
 import type { ArchiveSource, FileType, Input, Placement } from './source.js';
 import { readTar } from './tar.js';
 import { readZip } from './zip.js';
-
-const STEP_BYTES = 256 * 1024;
 
 /** Reads the wanted files of an archive one after the other; a fault takes the place of what can't be read. */
 export async function* readArchive(source: ArchiveSource, wanted: ReadonlySet<FileType>): AsyncGenerator<Input, void, void> {
@@ -95,7 +92,7 @@ function readEscriptBody(file: Uint8Array, context: Context): AsyncIterable<Inpu
 async function* readTarMembers(context: Context): AsyncGenerator<Input, void, void> {
   const { path: archive, wanted, placement } = context;
   const isWanted = (name: string) => memberType(name, wanted) !== undefined || name.endsWith('.ez');
-  const file = openSteps(archive);
+  const file = openArchiveSteps(archive);
   try {
     for await (const { name, bytes } of readTar(file.steps, isWanted)) {
       const path = `${archive}!/${name}`;
@@ -104,16 +101,10 @@ async function* readTarMembers(context: Context): AsyncGenerator<Input, void, vo
       else yield* readInnerZip(bytes, { ...context, path });
     }
   } catch (error) {
-    throw error instanceof ParseError && file.isGzip ? inflated(error) : asStepFault(error, archive);
+    throw stepFault(error, file);
   } finally {
     file.close();
   }
-}
-
-// The offsets of a gzipped tar count the bytes behind gzip.
-function inflated(error: ParseError): ParseError {
-  const { code, reason, offset, path, file } = error;
-  return new ParseError({ code, reason, offset, path, file, space: 'inflated tar' });
 }
 
 async function* readInnerZip(archive: Uint8Array, context: Context): AsyncGenerator<Input, void, void> {
@@ -123,29 +114,4 @@ async function* readInnerZip(archive: Uint8Array, context: Context): AsyncGenera
     if (!(error instanceof ParseError)) throw error;
     yield { kind: 'fault', path: context.path, error: error.inFile(context.path) };
   }
-}
-
-interface OpenSteps {
-  readonly isGzip: boolean;
-  /** The bytes of the file, behind gzip if it is gzipped, in steps of bounded size. */
-  readonly steps: AsyncIterable<Uint8Array>;
-  readonly close: () => void;
-}
-
-function openSteps(path: string): OpenSteps {
-  const gzipped = isGzip(readHead(path, 2));
-  const file = createReadStream(path, { fd: openRegularFile(path).fd, highWaterMark: STEP_BYTES });
-  const steps: Readable = gzipped ? pipeline(file, createGunzip({ chunkSize: STEP_BYTES }), () => {}) : file;
-  const close = () => {
-    file.destroy();
-    steps.destroy();
-  };
-  return { isGzip: gzipped, steps, close };
-}
-
-function asStepFault(error: unknown, path: string): unknown {
-  const code = systemCode(error);
-  if (code === 'Z_BUF_ERROR') return new ParseError({ code: 'truncated', reason: 'truncated gzip file', file: path });
-  if (code?.startsWith('Z_')) return new ParseError({ code: 'malformed', reason: 'damaged gzip file', file: path });
-  return systemFault(error, path);
 }

@@ -4,7 +4,7 @@
 import type { ParseError } from '../errors.js';
 
 /** The files that the tool reads, by the extension of their name. */
-export type FileType = 'beam' | 'app' | 'rel';
+export type FileType = 'beam' | 'app' | 'rel' | 'appup';
 
 /** Where a file belongs, told by the names of the folders around it, as xref does; absent parts are unknown. */
 export interface Placement {
@@ -69,5 +69,6 @@ export type Input = InputFile | Fault | Skipped;
 export function fileTypeOf(name: string): FileType | undefined {
   if (name.endsWith('.beam')) return 'beam';
   if (name.endsWith('.app')) return 'app';
+  if (name.endsWith('.appup')) return 'appup';
   return name.endsWith('.rel') ? 'rel' : undefined;
 }

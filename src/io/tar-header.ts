@@ -10,6 +10,11 @@ import { ParseError } from '../errors.js';
 /** Length of a header and of what all data is padded to. */
 export const BLOCK_BYTES = 512;
 
+/** Returns how many bytes data of that size takes in an archive. */
+export function padded(size: number): number {
+  return Math.ceil(size / BLOCK_BYTES) * BLOCK_BYTES;
+}
+
 /** What a header says; `name` and `size` may be overruled by an extension header. */
 export interface TarHeader {
   readonly name: string;
@@ -33,6 +38,8 @@ const TYPES: Readonly<Record<string, TarHeader['type']>> = {
 };
 // Links, devices, folders and pipes have no data, whatever their size says.
 const DATALESS = '123456';
+const SIZE_START = 124;
+const SIZE_END = 136;
 const CHECKSUM_START = 148;
 const CHECKSUM_END = 156;
 const SPACE = 0x20;
@@ -42,9 +49,9 @@ export function decodeTarHeader(block: Uint8Array, offset: number): TarHeader | 
   if (block.every((byte) => byte === 0)) return undefined;
   checkChecksum(block, offset);
   const flag = String.fromCharCode(block[156] as number);
-  const size = DATALESS.includes(flag) ? 0 : decodeNumber(block.subarray(124, 136));
+  const size = DATALESS.includes(flag) ? 0 : decodeNumber(block.subarray(SIZE_START, SIZE_END));
   if (!Number.isSafeInteger(size) || size < 0) {
-    throw new ParseError({ code: 'range', reason: 'size of a tar member is not a length', offset: offset + 124 });
+    throw new ParseError({ code: 'range', reason: 'size of a tar member is not a length', offset: offset + SIZE_START });
   }
   return { name: decodeName(block), size, type: TYPES[flag] ?? 'other' };
 }
@@ -134,4 +141,25 @@ function decodeText(field: Uint8Array): string {
 
 function latin1(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+}
+
+/** Returns a copy of a header with another size, in the style that its numbers have, and the checksum of that. */
+export function withTarSize(block: Uint8Array, size: number): Uint8Array {
+  const changed = block.slice();
+  writeNumber(changed.subarray(SIZE_START, SIZE_END), size);
+  changed.fill(SPACE, CHECKSUM_START, CHECKSUM_END);
+  const sum = changed.reduce((total, byte) => total + byte, 0);
+  changed.set(block.subarray(CHECKSUM_START, CHECKSUM_END), CHECKSUM_START);
+  writeNumber(changed.subarray(CHECKSUM_START, CHECKSUM_END), sum);
+  return changed;
+}
+
+// Digits take the place that digits have, filled up as they are; a field in base 256, or without room, becomes plain digits.
+function writeNumber(field: Uint8Array, value: number): void {
+  const digits = value.toString(8);
+  const old = /^( *)[0-7]+(?=[ \0]|$)/.exec(latin1(field));
+  const width = old?.[0].length ?? 0;
+  const text =
+    digits.length <= width ? digits.padStart(width, old?.[1] === '' ? '0' : ' ') : `${digits.padStart(field.length - 1, '0')}\0`;
+  for (let at = 0; at < text.length; at++) field[at] = text.charCodeAt(at);
 }

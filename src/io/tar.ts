@@ -6,15 +6,45 @@
 // The libraries at hand either take names apart wrongly or bring a dozen packages; the format is two pages.
 
 import { ParseError } from '../errors.js';
-import { MAX_ARCHIVE_BYTES, MAX_ARCHIVE_MEMBERS, MAX_INFLATED_BYTES, MAX_TAR_EXTENSION_BYTES } from '../limits.js';
+import { MAX_ARCHIVE_MEMBERS, MAX_INFLATED_BYTES, MAX_TAR_EXTENSION_BYTES } from '../limits.js';
+import { BlockStream } from './block-stream.js';
 import {
   BLOCK_BYTES,
   decodeLongName,
   decodePaxRecords,
   decodeTarHeader,
+  padded,
   type TarExtension,
   type TarHeader,
 } from './tar-header.js';
+
+/** The parts of a tar in their order, each with its very bytes; the data of a member, filled up to whole blocks, is left to who reads it. */
+export type TarPart = TarExtensionPart | TarMemberPart | TarEndPart;
+
+/** An extension header with its data. */
+export interface TarExtensionPart {
+  readonly kind: 'extension';
+  readonly block: Uint8Array;
+  readonly data: Uint8Array;
+}
+
+/** The header of a member. */
+export interface TarMemberPart {
+  readonly kind: 'member';
+  readonly block: Uint8Array;
+  readonly name: string;
+  /** Of its data, without what fills up the last block. */
+  readonly size: number;
+  readonly isFile: boolean;
+  /** Whether the size stands in an extension header. */
+  readonly isSizeExtended: boolean;
+}
+
+/** The first block of the end mark. */
+export interface TarEndPart {
+  readonly kind: 'end';
+  readonly block: Uint8Array;
+}
 
 /** A file in a tar. */
 export interface TarMember {
@@ -31,37 +61,46 @@ export async function* readTar(
   isWanted: (name: string) => boolean,
 ): AsyncGenerator<TarMember, void, void> {
   const stream = new BlockStream(steps);
+  for await (const part of readTarParts(stream)) {
+    if (part.kind !== 'member') continue;
+    const { name, size } = part;
+    if (part.isFile && isWanted(name)) yield { name, bytes: await readTarData(stream, part) };
+    else await stream.skip(padded(size));
+  }
+  for await (const _ of stream.rest());
+}
+
+/**
+ * Reads the parts of a tar up to its end mark. After a member, and before the next part is asked for, its data must be taken from the
+ * stream. Throws ParseError.
+ */
+export async function* readTarParts(stream: BlockStream): AsyncGenerator<TarPart, void, void> {
   let global: TarExtension = {};
   let extension: TarExtension = {};
   for (let count = 0; ; count++) {
     if (count > MAX_ARCHIVE_MEMBERS) throw new ParseError({ code: 'limit', reason: `more than ${MAX_ARCHIVE_MEMBERS} members` });
-    const offset = stream.offset;
-    const header = decodeTarHeader(await stream.take(BLOCK_BYTES, 'tar header'), offset);
-    if (header === undefined) break;
-    if (header.type === 'pax-global') {
-      global = { ...global, ...(await readExtension(stream, header)) };
-    } else if (header.type === 'pax' || header.type === 'gnu-long-name') {
-      extension = { ...extension, ...(await readExtension(stream, header)) };
-    } else {
-      const { name, size } = { ...header, ...global, ...extension };
+    const { offset } = stream;
+    const block = await stream.take(BLOCK_BYTES, 'tar header');
+    const header = decodeTarHeader(block, offset);
+    if (header === undefined) return yield { kind: 'end', block };
+    const { type } = header;
+    if (type === 'file' || type === 'other') {
+      const { size = header.size, name = header.name } = { ...global, ...extension };
+      const isSizeExtended = (extension.size ?? global.size) !== undefined;
       extension = {};
-      if (header.type === 'file' && isWanted(name)) yield { name, bytes: await readData(stream, name, size) };
-      else await stream.skip(padded(size));
+      yield { kind: 'member', block, name, size, isFile: type === 'file', isSizeExtended };
+    } else {
+      const data = await readExtension(stream, header);
+      const said = decodeExtension(header, data, offset + BLOCK_BYTES);
+      if (type === 'pax-global') global = { ...global, ...said };
+      else extension = { ...extension, ...said };
+      yield { kind: 'extension', block, data };
     }
   }
-  await stream.drain();
 }
 
-async function readExtension(stream: BlockStream, { size, type }: TarHeader): Promise<TarExtension> {
-  const { offset } = stream;
-  if (size > MAX_TAR_EXTENSION_BYTES) {
-    throw new ParseError({ code: 'limit', reason: `tar extension header of ${size} bytes`, offset });
-  }
-  const data = (await stream.take(padded(size), 'tar extension header')).subarray(0, size);
-  return type === 'gnu-long-name' ? decodeLongName(data) : decodePaxRecords(data, offset);
-}
-
-async function readData(stream: BlockStream, name: string, size: number): Promise<Uint8Array> {
+/** Reads the data of a member that was just met. */
+export async function readTarData(stream: BlockStream, { name, size }: TarMemberPart): Promise<Uint8Array> {
   if (size > MAX_INFLATED_BYTES) {
     throw new ParseError({ code: 'limit', reason: `tar member of ${size} bytes`, offset: stream.offset, path: [name] });
   }
@@ -70,66 +109,12 @@ async function readData(stream: BlockStream, name: string, size: number): Promis
   return bytes;
 }
 
-function padded(size: number): number {
-  return Math.ceil(size / BLOCK_BYTES) * BLOCK_BYTES;
+async function readExtension(stream: BlockStream, { size }: TarHeader): Promise<Uint8Array> {
+  if (size <= MAX_TAR_EXTENSION_BYTES) return stream.take(padded(size), 'tar extension header');
+  throw new ParseError({ code: 'limit', reason: `tar extension header of ${size} bytes`, offset: stream.offset });
 }
 
-/** A cursor over bytes that arrive in steps. */
-class BlockStream {
-  /** Bytes taken or skipped so far. */
-  offset = 0;
-  private readonly steps: AsyncIterator<Uint8Array>;
-  private step: Uint8Array = new Uint8Array(0);
-  private pos = 0;
-
-  constructor(steps: AsyncIterable<Uint8Array>) {
-    this.steps = steps[Symbol.asyncIterator]();
-  }
-
-  /** Returns a copy of the next `count` bytes. A large claim costs address space alone until the bytes arrive. */
-  async take(count: number, what: string): Promise<Uint8Array> {
-    const start = this.offset;
-    const bytes = new Uint8Array(count);
-    await this.advance(count, start, what, (part) => bytes.set(part, this.offset - start));
-    return bytes;
-  }
-
-  async skip(count: number): Promise<void> {
-    await this.advance(count, this.offset, 'tar member', () => {});
-  }
-
-  /** Reads what follows the end mark, so that damage in the rest of a gzip file shows. */
-  async drain(): Promise<void> {
-    do {
-      this.offset += this.step.length - this.pos;
-      this.checkTotal();
-    } while (await this.fill());
-  }
-
-  private async advance(count: number, start: number, what: string, visit: (part: Uint8Array) => void): Promise<void> {
-    for (let left = count; left > 0; ) {
-      if (this.pos === this.step.length && !(await this.fill())) {
-        const reason = `truncated ${what}: need ${count} bytes, have ${count - left}`;
-        throw new ParseError({ code: 'truncated', reason, offset: start });
-      }
-      const part = this.step.subarray(this.pos, this.pos + left);
-      visit(part);
-      this.pos += part.length;
-      this.offset += part.length;
-      left -= part.length;
-      this.checkTotal();
-    }
-  }
-
-  private async fill(): Promise<boolean> {
-    const next = await this.steps.next();
-    this.step = next.done === true ? new Uint8Array(0) : next.value;
-    this.pos = 0;
-    return next.done !== true;
-  }
-
-  private checkTotal(): void {
-    if (this.offset <= MAX_ARCHIVE_BYTES) return;
-    throw new ParseError({ code: 'limit', reason: `archive of more than ${MAX_ARCHIVE_BYTES} bytes`, offset: MAX_ARCHIVE_BYTES });
-  }
+function decodeExtension({ size, type }: TarHeader, data: Uint8Array, offset: number): TarExtension {
+  const said = data.subarray(0, size);
+  return type === 'gnu-long-name' ? decodeLongName(said) : decodePaxRecords(said, offset);
 }

@@ -2,34 +2,32 @@
 // file's place by rename. Several files are all prepared before the first rename, and the old ones are kept under a second name until the
 // last is in place: if a rename fails, those before it are taken back.
 
-import { randomBytes } from 'node:crypto';
 import {
   accessSync,
   closeSync,
   constants,
   copyFileSync,
-  fchmodSync,
-  fchownSync,
   fsyncSync,
   linkSync,
-  lstatSync,
   openSync,
-  readlinkSync,
-  realpathSync,
   renameSync,
-  rmSync,
   type Stats,
   statSync,
-  writeFileSync,
 } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { dirname } from 'node:path';
 import { UsageError } from '../errors.js';
 import { systemCode } from './read-file.js';
+import { followLinks, naming, removeFile, temporaryName, type WrittenFile, writeTemporary } from './temporary-file.js';
 
-/** A file to be written. */
-export interface OutputFile {
+/** A file to be written: its bytes, or a temporary file beside it that holds them already. */
+export type OutputFile = OutputBytes | WrittenFile;
+
+/** A file to be written, with its bytes. */
+export interface OutputBytes {
   readonly path: string;
   readonly bytes: Uint8Array;
+  /** A file whose mode and owner a new file gets. */
+  readonly like?: string;
 }
 
 interface Prepared {
@@ -49,7 +47,10 @@ export function writeFileAtomically(path: string, bytes: Uint8Array): void {
   writeAllOrNothing([{ path, bytes }]);
 }
 
-/** Writes all files or none of them, each as {@link writeFileAtomically} does; throws UsageError for the first that can't be written. */
+/**
+ * Writes all files or none of them, each as {@link writeFileAtomically} does; throws UsageError for the first that can't be written. What
+ * was written beforehand is gone then.
+ */
 export function writeAllOrNothing(files: readonly OutputFile[]): void {
   const prepared: Prepared[] = [];
   const replaced: Prepared[] = [];
@@ -62,67 +63,35 @@ export function writeAllOrNothing(files: readonly OutputFile[]): void {
   } catch (error) {
     const stuck = replaced.reverse().filter((file) => !takeBack(file));
     clear(prepared.filter((file) => !stuck.includes(file)));
+    for (const file of files) if ('temporary' in file) removeFile(file.temporary);
     throw stuck.length === 0 ? error : reportStuck(error, stuck);
   }
   clear(prepared);
   for (const folder of new Set(prepared.map(({ target }) => dirname(target)))) syncFolder(folder);
 }
 
-function prepare({ path, bytes }: OutputFile, before: readonly Prepared[], keepOld: boolean): Prepared {
+function prepare(file: OutputFile, before: readonly Prepared[], keepOld: boolean): Prepared {
+  const { path } = file;
   const target = followLinks(path);
-  if (before.some((file) => file.target === target)) throw new UsageError(`${path}: can't be written twice at once`);
+  if (before.some((other) => other.target === target)) throw new UsageError(`${path}: can't be written twice at once`);
   const old = statSync(target, { throwIfNoEntry: false });
   if (old !== undefined && !old.isFile()) throw new UsageError(`${path}: can't be written: not a regular file`);
   if (old !== undefined) accessSync(target, constants.W_OK);
-  const temporary = writeTemporary(target, bytes, old);
+  const temporary = 'temporary' in file ? file.temporary : writeTemporary(target, file.bytes, old ?? statOf(file.like));
   try {
     return { path, target, temporary, kept: old === undefined || !keepOld ? undefined : keep(target) };
   } catch (error) {
-    remove(temporary);
+    removeFile(temporary);
     throw error;
   }
 }
 
-// A link may lead to a file that isn't there yet: that file is the one to make.
-function followLinks(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch (error) {
-    if (systemCode(error) !== 'ENOENT') throw error;
-  }
-  const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
-  const folder = realpathSync(dirname(path));
-  return isLink ? followLinks(resolve(folder, readlinkSync(path))) : join(folder, basename(path));
-}
-
-function writeTemporary(target: string, bytes: Uint8Array, old: Stats | undefined): string {
-  const temporary = besides(target);
-  const fd = openSync(temporary, 'wx');
-  try {
-    writeFileSync(fd, bytes);
-    if (old !== undefined) copyOwnerAndMode(fd, old);
-    fsyncSync(fd);
-    return temporary;
-  } catch (error) {
-    remove(temporary);
-    throw error;
-  } finally {
-    closeSync(fd);
-  }
-}
-
-// Only root may give files away; for others the new file is theirs, as with any editor. The mode comes second: a new owner clears bits.
-function copyOwnerAndMode(fd: number, old: Stats): void {
-  try {
-    fchownSync(fd, old.uid, old.gid);
-  } catch (error) {
-    if (systemCode(error) === undefined) throw error;
-  }
-  fchmodSync(fd, old.mode & 0o7777);
+function statOf(path: string | undefined): Stats | undefined {
+  return path === undefined ? undefined : statSync(path);
 }
 
 function keep(target: string): string {
-  const kept = besides(target);
+  const kept = temporaryName(target);
   try {
     linkSync(target, kept);
   } catch (error) {
@@ -135,7 +104,7 @@ function keep(target: string): string {
 
 function takeBack({ target, kept }: Prepared): boolean {
   try {
-    if (kept === undefined) remove(target);
+    if (kept === undefined) removeFile(target);
     else renameSync(kept, target);
     return true;
   } catch (error) {
@@ -151,17 +120,9 @@ function reportStuck(error: unknown, stuck: readonly Prepared[]): UsageError {
 
 function clear(files: readonly Prepared[]): void {
   for (const { temporary, kept } of files) {
-    remove(temporary);
-    if (kept !== undefined) remove(kept);
+    removeFile(temporary);
+    if (kept !== undefined) removeFile(kept);
   }
-}
-
-function besides(target: string): string {
-  return join(dirname(target), `.beamtool-${process.pid}-${randomBytes(6).toString('hex')}.tmp`);
-}
-
-function remove(path: string): void {
-  rmSync(path, { force: true });
 }
 
 // The rename itself is on disk only when the folder is. Not every system opens folders; then there is nothing to do.
@@ -175,28 +136,5 @@ function syncFolder(folder: string): void {
     }
   } catch (error) {
     if (systemCode(error) === undefined) throw error;
-  }
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  EACCES: 'no permission',
-  EPERM: 'no permission',
-  EROFS: 'the file system is read-only',
-  ENOENT: 'no such folder',
-  ENOTDIR: 'no such folder',
-  ENOSPC: 'no space left on the device',
-  EDQUOT: 'the disk quota is used up',
-  ELOOP: 'a loop of symbolic links',
-  ENAMETOOLONG: 'the name is too long',
-  ERR_INVALID_ARG_VALUE: 'not a name for a file',
-};
-
-function naming<T>(path: string, write: () => T): T {
-  try {
-    return write();
-  } catch (error) {
-    const code = systemCode(error);
-    if (code === undefined) throw error;
-    throw new UsageError(`${path}: can't be written: ${REASONS[code] ?? code}`);
   }
 }

@@ -1,0 +1,158 @@
+// From the arguments to an answer for each module that is concerned, and the bytes that it would get.
+
+import type { BeamModule } from '../../beam/module.js';
+import { declaresState } from '../../migrate/describe-state.js';
+import { removeMigration } from '../../migrate/inject/remove-migration.js';
+import type { FieldRename } from '../../migrate/model.js';
+import type { MigratedModule, MigrationAnswer, MigrationRefusal } from '../../report/migration.js';
+import { findKeys } from '../keys.js';
+import { checkAppupOf } from './appup-check.js';
+import { linkOnTheWay } from './links.js';
+import { type NamedModules, readNamedModules } from './named-modules.js';
+import { type Candidate, type NewBuild, readNewBuild } from './new-build.js';
+import type { MigrationArgs } from './options.js';
+import { asRefusal, type Planning, planModule } from './plan-module.js';
+import { holdsAtom, isInjected } from './twins.js';
+
+/** What there is to do with one module. */
+export interface ModuleWork {
+  readonly candidate: Candidate;
+  readonly answer: MigratedModule;
+  /** What the file should hold; absent where it does or can't. */
+  readonly bytes?: Uint8Array | undefined;
+  /** The renames asked for that it heeds. */
+  readonly renames: readonly FieldRename[];
+}
+
+/** The answer but for what is written. */
+export interface PlannedAnswer extends Omit<MigrationAnswer, 'modules' | 'written'> {
+  readonly works: readonly ModuleWork[];
+}
+
+/** Reads the builds and plans every module. Throws ParseError for an older build that gives nothing. */
+export async function answerModules(args: MigrationArgs): Promise<PlannedAnswer> {
+  const key = await findKeys(args.keyFile);
+  const build = await readNewBuild(args.path, { module: args.module, isWanted: args.remove ? isInjected : mayConcern, key });
+  const names = new Set(build.candidates.map(({ module }) => module));
+  const older = await readAll(args.from);
+  const twins = await readAll(args.debugInfo);
+  const planning = { older, twins, options: { record: args.record, callback: args.callback, renames: args.rename } };
+  const works = build.candidates.map((candidate) =>
+    heedPlace(args.remove ? removal(candidate) : injection(candidate, planning, build, args), args),
+  );
+  return {
+    mode: args.remove ? 'remove' : 'inject',
+    dryRun: args.dryRun || args.check,
+    works,
+    warnings: generalWarnings(build, works, older),
+    coverage: { ...build.coverage, withoutAttributes: build.withoutAttributes },
+  };
+
+  async function readAll(paths: readonly string[]): Promise<readonly NamedModules[]> {
+    const read: NamedModules[] = [];
+    for (const path of paths) read.push(await readNamedModules(path, names, key));
+    return read;
+  }
+}
+
+/** The name of the attribute is looked for before its chunk is decoded: most modules don't have it. */
+function mayConcern(beam: BeamModule): boolean {
+  return holdsAtom(beam, 'state_record') && declaresState(beam);
+}
+
+function injection(candidate: Candidate, planning: Planning, build: NewBuild, args: MigrationArgs): ModuleWork {
+  const plan = planModule(candidate, planning);
+  if (plan.kind === 'refused') return { candidate, renames: [], answer: refused(candidate, plan.refusal) };
+  if (plan.kind === 'no_older') return { candidate, renames: [], answer: answerFor(candidate, { outcome: 'no_older' }) };
+  if (plan.kind === 'unchanged') {
+    const warnings = plan.isInjected ? ['an earlier injection, for other builds, stays in it: --remove takes it out'] : [];
+    return { candidate, renames: [], answer: answerFor(candidate, { outcome: 'unchanged', warnings }) };
+  }
+  const isSame = Buffer.compare(plan.bytes, candidate.beam.bytes) === 0;
+  const older = planning.older.flatMap(({ found }) => found.get(candidate.module) ?? []);
+  const appup = checkAppupOf(candidate, older, build);
+  const forgotten =
+    plan.forgotten === 0
+      ? []
+      : [`an earlier injection converts from ${plan.forgotten} more versions: name those builds by --from as well`];
+  const answer = answerFor(candidate, {
+    outcome: isSame ? 'same' : 'inject',
+    migration: plan.report,
+    appup: appup.answer,
+    warnings: [...forgotten, ...appup.warnings],
+    source: args.print ? plan.print() : null,
+    size: isSame ? null : { before: candidate.beam.bytes.length, after: plan.bytes.length },
+  });
+  return { candidate, answer, renames: plan.renames, bytes: isSame ? undefined : plan.bytes };
+}
+
+function removal(candidate: Candidate): ModuleWork {
+  try {
+    const { bytes } = removeMigration(candidate.beam);
+    const size = { before: candidate.beam.bytes.length, after: bytes.length };
+    return { candidate, bytes, renames: [], answer: answerFor(candidate, { outcome: 'remove', size }) };
+  } catch (error) {
+    return { candidate, renames: [], answer: refused(candidate, asRefusal(error, candidate.file)) };
+  }
+}
+
+/** What is to be changed has to be in a place that can be written. */
+function heedPlace(work: ModuleWork, { follow, output }: MigrationArgs): ModuleWork {
+  const { candidate, bytes } = work;
+  const { place, file } = candidate;
+  if (bytes === undefined) return work;
+  const because = (code: string, reason: string) => ({
+    ...work,
+    bytes: undefined,
+    answer: refused(candidate, { code, file, reason }),
+  });
+  if (place.kind === 'sealed')
+    return because('sealed', "in an archive that isn't written: unpack it first, or name the folder that it is made of");
+  if (place.kind !== 'file' || follow || output !== undefined) return work;
+  const link = linkOnTheWay(place.path);
+  if (link === undefined) return work;
+  return because(
+    'symbolic_link',
+    `${link} is a symbolic link (a release in dev mode?): writing would change what it leads to; --follow does that`,
+  );
+}
+
+function refused(candidate: Candidate, refusal: MigrationRefusal): MigratedModule {
+  return answerFor(candidate, { outcome: 'refused', refusal });
+}
+
+function answerFor(
+  { module, file, application }: Candidate,
+  answer: Partial<MigratedModule> & Pick<MigratedModule, 'outcome'>,
+): MigratedModule {
+  const nothing = { refusal: null, migration: null, appup: null, warnings: [], source: null, size: null };
+  return { module, file, application: application ?? null, ...nothing, ...answer };
+}
+
+function generalWarnings(build: NewBuild, works: readonly ModuleWork[], older: readonly NamedModules[]): readonly string[] {
+  const injected = works.filter(({ answer }) => answer.migration !== null);
+  const bare = injected.filter(({ answer }) => answer.appup === null && answer.warnings.length === 0);
+  const stripped = build.withoutAttributes;
+  return [
+    ...older.flatMap(({ skipped }) => skipped.map(({ file, reason }) => `${file} was left out: ${reason}`)),
+    ...build.coverage.skipped.map(({ file, reason }) => `${file} was left out: ${reason}`),
+    ...(stripped.length === 0
+      ? []
+      : [
+          `no Attr chunk (beam_lib:strip drops it): release_handler's own check crashes on such modules, and a -state_record in them would not be ` +
+            `seen: ${some(stripped)}`,
+        ]),
+    ...(bare.length === 0
+      ? []
+      : [
+          `no .appup beside ${some(bare.map(({ answer }) => answer.module))}: code_change is called by {update, Module, {advanced, Extra}} alone`,
+        ]),
+  ];
+}
+
+const FEW = 5;
+
+function some(names: readonly string[]): string {
+  const rest = names.length - FEW;
+  return rest <= 0 ? names.join(', ') : `${names.slice(0, FEW).join(', ')} and ${rest} more`;
+}
