@@ -24,6 +24,8 @@ export interface Selection {
   readonly construct: string;
   /** Whether variables of the patterns are new even if there are such already: in the heads of functions and funs. */
   readonly isHead?: boolean;
+  /** The name of a named fun, which its own heads don't make new. */
+  readonly itself?: string | undefined;
 }
 
 /** Emits the clauses; afterwards the scope holds what all of them bind. */
@@ -49,9 +51,9 @@ export function selectClause(builder: Builder, selection: Selection): void {
   finishMerge(builder, merge, construct);
 }
 
-function runClause(builder: Builder, clause: Clause, { subjects, result, isHead }: Selection, fail: number): void {
+function runClause(builder: Builder, clause: Clause, { subjects, result, isHead, itself }: Selection, fail: number): void {
   const outer = newScope(builder.scope);
-  if (isHead === true) for (const name of boundIn(builder.unit, clause.patterns)) builder.scope.delete(name);
+  if (isHead === true) for (const name of boundIn(builder.unit, clause.patterns)) if (name !== itself) builder.scope.delete(name);
   clause.patterns.forEach((pattern, at) => {
     matchPattern(builder, pattern, subjects[at] as YRegister, { fail, outer });
   });

@@ -64,7 +64,7 @@ export function makeFun(builder: Builder, node: FunNode | NamedFun): Source {
   const build = (inner: Builder): void => {
     enterEnvironment(inner, environment, around, arity);
     if (node.kind === 'named_fun') bindItself(inner, node, lambda, arity);
-    runClauses(inner, node.clauses, arity);
+    runClauses(inner, node.clauses, arity, node.kind === 'named_fun' ? node.name : undefined);
   };
   builder.unit.pending.push({ name, arity: total, entry, root: builder.job.root, build });
   return emitFun(

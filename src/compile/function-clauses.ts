@@ -6,10 +6,10 @@ import { type Builder, emit, move, to, x, y } from './builder.js';
 import { selectClause } from './clauses.js';
 
 /** Emits the clauses of the function whose first `arity` parameters they match. */
-export function runClauses(builder: Builder, clauses: readonly Clause[], arity: number): void {
+export function runClauses(builder: Builder, clauses: readonly Clause[], arity: number, itself?: string): void {
   const subjects = Array.from({ length: arity }, (_, at) => y(at));
   const otherwise = () => failFunction(builder);
-  selectClause(builder, { clauses, subjects, result: undefined, otherwise, construct: 'fun', isHead: true });
+  selectClause(builder, { clauses, subjects, result: undefined, otherwise, construct: 'fun', isHead: true, itself });
 }
 
 function failFunction(builder: Builder): void {

@@ -2,13 +2,12 @@
 //
 //   code_change({down, Vsn} = OldVsn, State, Extra) ->
 //       Result = try 'code_change@user'(OldVsn, State, Extra) catch throw:Thrown -> Thrown end,
-//       case Result of
-//           {ok, New} -> try 'beamtool@down@state'(Vsn, New) of Old -> {ok, Old} catch throw:{beamtool, ...} = Reason -> {error, Reason} end;
-//           Other -> Other
-//       end;
+//       case Result of {ok, New} -> {ok, 'beamtool@down@state'(Vsn, New)}; Other -> Other end;
 //   code_change(OldVsn, State, Extra) ->
+//       'code_change@user'(OldVsn, 'beamtool@up@state'(OldVsn, State), Extra).
+// and where the version has to choose, instead of the conversion alone:
 //       try 'beamtool@up@state'(OldVsn, State) of New -> 'code_change@user'(OldVsn, New, Extra)
-//       catch throw:{beamtool, ambiguous_state, _} = Reason -> {error, Reason} end.
+//       catch throw:{beamtool, ambiguous_state, _} = Reason -> {error, Reason} end
 //
 // The user's code runs outside of the try that waits for our own throw.
 
@@ -32,6 +31,7 @@ import type { Clause, Expression } from '../forms/expression-model.js';
 import type { FunctionForm } from '../forms/form-model.js';
 import { converterName, EXTRA_FUNCTION, userName } from './generated-names.js';
 import type { CallbackKind, MigrationPlan } from './model.js';
+import { canBeAmbiguous } from './write-converters.js';
 
 /** Writes the callback, and what it calls to extend Extra. */
 export function writeCallback(plan: MigrationPlan): readonly FunctionForm[] {
@@ -42,39 +42,41 @@ export function writeCallback(plan: MigrationPlan): readonly FunctionForm[] {
 
 function upClause(plan: MigrationPlan): Clause {
   const { callback } = plan;
-  const converted = localCall(converter(plan, 'up'), variable('OldVsn'), variable(stateName(callback)));
-  const answer = plan.user === 'called' ? userCall(plan, variable('New')) : okResult(callback, variable('New'));
-  return clause(argumentsOf(plan, variable('OldVsn')), [protectedConversion(converted, 'New', answer)]);
+  const answer = (state: Expression): Expression => (plan.user === 'called' ? userCall(plan, state) : okResult(callback, state));
+  const body = converted(plan, 'up', variable('OldVsn'), variable(stateName(callback)), answer);
+  return clause(argumentsOf(plan, variable('OldVsn')), [body]);
 }
 
 function downClause(plan: MigrationPlan): Clause {
   const { callback } = plan;
   const tagged = tupleNode(atomNode('down'), variable('Vsn'));
-  const convert = (state: string, name: string): Expression => {
-    const answer = okResult(callback, variable('Old'), name);
-    return protectedConversion(localCall(converter(plan, 'down'), variable('Vsn'), variable(state)), 'Old', answer);
-  };
+  const convert = (state: string, name: string): Expression =>
+    converted(plan, 'down', variable('Vsn'), variable(state), (old) => okResult(callback, old, name));
   if (plan.user !== 'called') return clause(argumentsOf(plan, tagged), [convert(stateName(callback), 'StateName')]);
   const call = userCall(plan, variable(stateName(callback)));
   const result = callback.thrownIsResult ? tryOf(call, [], [throwHandler(variable('Thrown'), variable('Thrown'))]) : call;
-  const ok = okResult(callback, variable('New'), 'NewName');
   const body = caseOf(
     variable('Result'),
-    clause([ok], [convert('New', 'NewName')]),
+    clause([okResult(callback, variable('New'), 'NewName')], [convert('New', 'NewName')]),
     clause([variable('Other')], [variable('Other')]),
   );
   return clause(argumentsOf(plan, matchNode(tagged, variable('OldVsn'))), [matchNode(variable('Result'), result), body]);
 }
 
-/** `try Conversion of Name -> Answer catch throw:{beamtool, ambiguous_state, _} = Reason -> {error, Reason} end`. */
-function protectedConversion(conversion: Expression, name: string, answer: Expression): Expression {
+/** The answer for the converted state; `{error, Reason}` where the conversion throws because it has nothing to choose by. */
+function converted(
+  plan: MigrationPlan,
+  direction: 'up' | 'down',
+  vsn: Expression,
+  state: Expression,
+  answer: (state: Expression) => Expression,
+): Expression {
+  const conversion = localCall(converterName(direction, plan.records[0]?.name ?? '', 0), vsn, state);
+  if (!canBeAmbiguous(plan, direction)) return answer(conversion);
+  const name = variable(direction === 'up' ? 'New' : 'Old');
   const thrown = tupleNode(atomNode('beamtool'), atomNode('ambiguous_state'), variable('_'));
   const handler = throwHandler(matchNode(thrown, variable('Reason')), tupleNode(atomNode('error'), variable('Reason')));
-  return tryOf(conversion, [clause([variable(name)], [answer])], [handler]);
-}
-
-function converter(plan: MigrationPlan, direction: 'up' | 'down'): string {
-  return converterName(direction, plan.records[0]?.name ?? '', 0);
+  return tryOf(conversion, [clause([name], [answer(name)])], [handler]);
 }
 
 function stateName(callback: CallbackKind): string {

@@ -63,6 +63,13 @@ export function writeConverters(record: RecordPlan, context: ConverterContext): 
   ];
 }
 
+/** Tells whether there are values of which only the version says what to do with them. */
+export function canBeAmbiguous(plan: MigrationPlan, direction: Direction): boolean {
+  const choices = (record: RecordPlan): readonly (readonly Conversion[])[] =>
+    direction === 'up' ? upConversions(record) : [downConversions(record)];
+  return plan.records.some((record) => choices(record).some((conversions) => conversions.length > 1));
+}
+
 /** By shape: what looks alike is chosen from by version. */
 function upConversions(record: RecordPlan): readonly (readonly Conversion[])[] {
   const byShape: LayoutGroup[][] = [];

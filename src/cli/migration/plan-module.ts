@@ -15,6 +15,7 @@ import { printMigration, writeMigration } from '../../migrate/write-migration.js
 import type { MigrationRefusal } from '../../report/migration.js';
 import type { NamedModule, NamedModules } from './named-modules.js';
 import type { Candidate } from './new-build.js';
+import { isTwin } from './twins.js';
 
 /** What has to be done with a module. */
 export type ModulePlan =
@@ -65,13 +66,13 @@ function plan({ beam, file, module, application }: Candidate, { older, twins, op
   const original = marker === undefined ? beam : removeMigration(beam);
   const found = older.flatMap((build) => choose(build.found.get(module) ?? [], application));
   if (found.length === 0) return { kind: 'no_older' };
-  const changed = found.filter((one) => one.kind !== 'beam' || originalOf(one.beam).md5 !== original.md5);
+  const changed = found.filter((one) => one.kind !== 'beam' || !isTwin(originalOf(one.beam), original));
   if (changed.length === 0) return { kind: 'unchanged', isInjected: marker !== undefined };
   const to = describe(original, file, twins);
   if (isRefusal(to)) return refused(to);
   const from: StateDescription[] = [];
   for (const one of found) {
-    const description = describeOlder(one, to, twins);
+    const description = describeOlder(one, { to, newer: original }, twins);
     if (description.kind === 'refused') return refused(description);
     from.push(description);
   }
@@ -101,21 +102,26 @@ function originalOf(beam: BeamModule): BeamModule {
   return readMarker(beam) === undefined ? beam : removeMigration(beam);
 }
 
-function describeOlder(one: NamedModule, to: StateDescription, twins: readonly NamedModules[]): StateDescription | Refusal {
+interface Newer {
+  readonly to: StateDescription;
+  readonly newer: BeamModule;
+}
+
+function describeOlder(one: NamedModule, { to, newer }: Newer, twins: readonly NamedModules[]): StateDescription | Refusal {
   if (one.kind === 'fault')
     return { kind: 'refused', module: to.module, file: one.file, code: 'unsupported', reason: one.reason };
   const original = originalOf(one.beam);
-  if (original.md5 !== to.md5) return describe(original, one.file, twins);
+  if (!isTwin(original, newer)) return describe(original, one.file, twins);
   return { ...to, file: one.file, vsn: normaliseVsn(original.attribute('vsn')) };
 }
 
-/** The debug info of a twin with the same MD5 is as good as the module's own. */
+/** The debug info of a twin is as good as the module's own. */
 function describe(beam: BeamModule, file: string, twins: readonly NamedModules[]): StateDescription | Refusal {
   const own = describeState(beam, file);
   if (own.kind !== 'refused' || own.code !== 'no_debug_info') return own;
   const candidates = twins.flatMap(({ found }) => found.get(beam.name) ?? []);
   for (const twin of candidates) {
-    if (twin.kind !== 'beam' || originalOf(twin.beam).md5 !== beam.md5) continue;
+    if (twin.kind !== 'beam' || !isTwin(beam, originalOf(twin.beam))) continue;
     const description = describeState(originalOf(twin.beam), twin.file);
     return description.kind === 'refused' ? description : { ...description, file, vsn: normaliseVsn(beam.attribute('vsn')) };
   }

@@ -53,20 +53,20 @@ function openLiterals(reader: Reader): ChunkBody {
   const { data, origin } = reader;
   const declared = reader.u32();
   const rest = data.subarray(4);
-  if (declared === 0) {
-    const wrap = (plain: Uint8Array) => new Writer(plain.length + 4).u32(0).bytes(plain).finish();
-    return { plain: rest, origin: { ...origin, base: origin.base + 4 }, filler: NO_BYTES, wrap };
-  }
-  const plain = inflate(rest, { ...origin, base: origin.base + 4, what: 'LitT', limit: declared });
-  return {
-    plain,
-    origin: { ...origin, base: 0, space: 'inflated LitT' },
-    filler: NO_BYTES,
-    wrap: (other, { level }) => {
-      const body = deflate(other, level);
-      return new Writer(body.length + 4).u32(other.length).bytes(body).finish();
-    },
-  };
+  const base = origin.base + 4;
+  const wrap = (plain: Uint8Array) => wrapLiterals(plain, declared !== 0);
+  if (declared === 0) return { plain: rest, origin: { ...origin, base }, filler: NO_BYTES, wrap };
+  const plain = inflate(rest, { ...origin, base, what: 'LitT', limit: declared });
+  return { plain, origin: { ...origin, base: 0, space: 'inflated LitT' }, filler: NO_BYTES, wrap };
+}
+
+/** Returns the data of a LitT chunk that holds this table. */
+export function wrapLiterals(table: Uint8Array, compressed: boolean): Uint8Array {
+  const body = compressed ? deflate(table) : table;
+  return new Writer(body.length + 4)
+    .u32(compressed ? table.length : 0)
+    .bytes(body)
+    .finish();
 }
 
 function openDebugInfo(module: BeamModule, reader: Reader): ChunkBody {

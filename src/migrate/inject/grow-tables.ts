@@ -4,7 +4,6 @@
 import type { AtomTable } from '../../beam/chunks/atoms.js';
 import { readCompactTerm, TAG_U, writeCompactTerm } from '../../beam/compact-term.js';
 import type { BeamModule } from '../../beam/module.js';
-import { Reader } from '../../bytes/reader.js';
 import { encodeLatin1, encodeUtf8 } from '../../bytes/text.js';
 import { Writer } from '../../bytes/writer.js';
 import type { ModuleTables, NewLambda } from '../../compile/tables.js';
@@ -12,7 +11,7 @@ import { UsageError } from '../../errors.js';
 import { encodeTerm } from '../../term/etf-encode.js';
 import type { Term } from '../../term/model.js';
 import { type ChunkBody, openBody } from './chunk-body.js';
-import { type Splice, u32Splice } from './splice.js';
+import { isSame, type Splice, u32Splice } from './splice.js';
 
 /** Tables that can tell what was added to them. */
 export interface GrowingTables extends ModuleTables {
@@ -124,10 +123,6 @@ function growLiterals(module: BeamModule): { readonly growth: Growth; readonly r
   return { growth, row };
 }
 
-function isSame(left: Uint8Array, right: Uint8Array): boolean {
-  return left.length === right.length && left.every((byte, at) => byte === right[at]);
-}
-
 function growImports(
   module: BeamModule,
   atom: (name: string) => number,
@@ -183,10 +178,4 @@ function indexOf(pool: Uint8Array, bytes: Uint8Array): number {
     if (isSame(pool.subarray(at, at + bytes.length), bytes)) return at;
   }
   return -1;
-}
-
-/** Reads the u32 count at the beginning of a table's contents; 0 where there is no table. */
-export function countOf(module: BeamModule, id: string): number {
-  const chunk = module.chunk(id);
-  return chunk === undefined ? 0 : new Reader(chunk.data, module.reader(id).origin).u32();
 }

@@ -7,21 +7,28 @@ import { compileFunctions } from '../../compile/compile.js';
 import type { CompileContext } from '../../compile/tables.js';
 import { UsageError } from '../../errors.js';
 import { encodeTerm } from '../../term/etf-encode.js';
-import type { Term } from '../../term/model.js';
+import { type Term, textOf } from '../../term/model.js';
 import type { MigrationForms } from '../model.js';
 import { type FoundCode, findFunctions } from './code-functions.js';
 import { editContainer, refuseDuplicates } from './edit-container.js';
 import { growTables } from './grow-tables.js';
 import { buildInjected } from './injection-chunks.js';
-import { collectEdits } from './injection-edits.js';
+import { collectEdits, type Injection } from './injection-edits.js';
 import { aboutTerm, readMarker } from './marker.js';
-import { ORIGINAL_CHUNK, removeMigration } from './remove-migration.js';
+import { openForms } from './open-forms.js';
+import { type KnownContents, ORIGINAL_CHUNK, removeMigration } from './remove-migration.js';
+import { isSame } from './splice.js';
 import { validateInjection } from './validate-injection.js';
 
 /** How to inject. */
 export interface InjectOptions {
   /** The OTP release whose loader takes the file; by default the one that compiled the module. */
   readonly otp?: number;
+  /**
+   * Versions of compilers whose debug info was seen to be deflated to the very bytes that OTP's zlib gives, so that it needn't be tried for each
+   * module: it takes longer than all the rest. Those that are seen to be are added.
+   */
+  readonly trusted?: Set<string>;
 }
 
 /**
@@ -54,11 +61,12 @@ function injectInto(module: BeamModule, migration: MigrationForms, about: Term, 
     shadowed: new Set(code.functions.map(({ name, arity }) => `${name}/${arity}`)),
   };
   const compiled = compileFunctions(functions, context);
-  const injection = { module, migration, code, user, tables, compiled, about };
+  const forms = openForms(module);
+  const injection: Injection = { module, migration, code, user, tables, compiled, about, forms };
   const injected = buildInjected(injection, collectEdits(injection), otp);
   const added = compiled.map((one) => one.code);
   validateInjection(injected, added, otp);
-  return restorable(injected, module);
+  return restorable(injected, injection, options);
 }
 
 /** Generated names belong to us; where they are in a module that has no mark, somebody else put them there, or took the mark away. */
@@ -92,20 +100,25 @@ function callable(
 }
 
 /** Makes sure that the original can be had again, by keeping it whole where some of its bytes can't be made. */
-function restorable(injected: BeamModule, original: BeamModule): BeamModule {
-  if (givesBack(injected, original)) return injected;
-  return editContainer(injected, new Map([[ORIGINAL_CHUNK, { kind: 'set', data: original.bytes }]]));
+function restorable(injected: BeamModule, { module, forms }: Injection, options: InjectOptions): BeamModule {
+  const { trusted } = options;
+  const compiler = textOf(module.compileInfoValue('version')) ?? '';
+  const isTrusted = forms !== undefined && trusted?.has(compiler) === true;
+  const known = isTrusted ? { id: forms.id, plain: forms.body.plain, data: module.reader(forms.id).data } : undefined;
+  if (!givesBack(injected, known)) {
+    return editContainer(injected, new Map([[ORIGINAL_CHUNK, { kind: 'set', data: module.bytes }]]));
+  }
+  if (forms !== undefined) trusted?.add(compiler);
+  return injected;
 }
 
-function givesBack(injected: BeamModule, original: BeamModule): boolean {
+function givesBack(injected: BeamModule, known: KnownContents | undefined): boolean {
   try {
-    return isSame(removeMigration(injected).bytes, original.bytes);
+    // It compares MD5s.
+    removeMigration(injected, known);
+    return true;
   } catch (error) {
     if (error instanceof UsageError) return false;
     throw error;
   }
-}
-
-function isSame(left: Uint8Array, right: Uint8Array): boolean {
-  return left.length === right.length && left.every((byte, at) => byte === right[at]);
 }

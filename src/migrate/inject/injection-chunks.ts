@@ -3,10 +3,9 @@
 import { moduleMd5 } from '../../beam/md5.js';
 import type { BeamModule } from '../../beam/module.js';
 import { md5 } from '../../bytes/md5.js';
-import { Writer } from '../../bytes/writer.js';
 import type { Term } from '../../term/model.js';
 import { addMarker } from './attribute-chunk.js';
-import { type ChunkBody, openBody } from './chunk-body.js';
+import { type ChunkBody, openBody, wrapLiterals } from './chunk-body.js';
 import { type ChunkChange, editContainer } from './edit-container.js';
 import type { ChunkEdits, Injection } from './injection-edits.js';
 import { type ChunkUndo, markerTerm, type Undo } from './marker.js';
@@ -16,8 +15,12 @@ const NO_BYTES = new Uint8Array(0);
 
 /** Returns the module with the edits made and the mark set. */
 export function buildInjected(injection: Injection, edits: ChunkEdits, otp: number): BeamModule {
-  const { module } = injection;
-  const bodies = [...edits].map(([id, splices]) => ({ id, splices, body: openOrEmpty(module, id, otp) }));
+  const { module, forms } = injection;
+  const bodies = [...edits].map(([id, splices]) => ({
+    id,
+    splices,
+    body: id === forms?.id ? forms.body : openOrEmpty(module, id, otp),
+  }));
   const changes = new Map<string, ChunkChange>();
   for (const { id, splices, body } of bodies) {
     const data = body.wrap(applySplices(body.plain, splices), { level: levelOf(id), filler: body.filler });
@@ -34,19 +37,12 @@ function levelOf(id: string): 1 | 6 {
   return id === 'Dbgi' || id === 'Abst' ? 1 : 6;
 }
 
-/** Opens a chunk, or makes one that is empty as its release writes it. */
+/** Opens a chunk, or begins one that isn't there; a table of literals is compressed up to OTP 27. */
 function openOrEmpty(module: BeamModule, id: string, otp: number): ChunkBody {
   if (module.chunk(id) !== undefined) return openBody(module, id);
   const origin = { base: 0, space: 'file', what: `${id} chunk` } as const;
-  const plain = id === 'StrT' ? NO_BYTES : new Uint8Array(4);
-  const isWrapped = id === 'LitT';
-  void otp;
-  return {
-    plain,
-    origin,
-    filler: NO_BYTES,
-    wrap: (other) => (isWrapped ? new Writer(other.length + 4).u32(0).bytes(other).finish() : other),
-  };
+  const body = { plain: id === 'StrT' ? NO_BYTES : new Uint8Array(4), origin, filler: NO_BYTES };
+  return { ...body, wrap: (plain) => (id === 'LitT' ? wrapLiterals(plain, otp <= 27) : plain) };
 }
 
 function withMarker(module: BeamModule, marker: Term, otp: number): Uint8Array {

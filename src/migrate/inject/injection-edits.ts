@@ -10,7 +10,7 @@ import { exportSplices, lambdaSplices, localSplices } from './entry-splices.js';
 import { formSplices } from './form-splices.js';
 import type { GrowingTables } from './grow-tables.js';
 import { markerTerm } from './marker.js';
-import { openForms } from './open-forms.js';
+import type { OpenForms } from './open-forms.js';
 import { type Splice, sortSplices } from './splice.js';
 
 /** What goes into a module. */
@@ -23,6 +23,7 @@ export interface Injection {
   readonly tables: GrowingTables;
   readonly compiled: readonly CompiledFunction[];
   readonly about: Term;
+  readonly forms: OpenForms | undefined;
 }
 
 /** Edits of chunks' contents, in ascending order. */
@@ -30,7 +31,7 @@ export type ChunkEdits = ReadonlyMap<string, readonly Splice[]>;
 
 /** Returns the edits; chunks that stay as they are aren't among them. */
 export function collectEdits(injection: Injection): ChunkEdits {
-  const { module, migration, code, user, tables, compiled, about } = injection;
+  const { module, migration, code, user, tables, compiled, about, forms } = injection;
   const rowOf = ({ name, arity, entry }: CompiledFunction) => ({ name: tables.atom(name), arity, label: entry });
   const isCallback = ({ name, arity }: CompiledFunction) =>
     name === migration.callback.name && arity === migration.callback.arity;
@@ -38,7 +39,6 @@ export function collectEdits(injection: Injection): ChunkEdits {
   const renamedRow = renamed && { name: renamed.name, arity: renamed.found.arity, label: renamed.found.entry };
   const exported = compiled.filter(isCallback).map(rowOf);
   const locals = compiled.filter((one) => !isCallback(one)).map(rowOf);
-  const forms = openForms(module);
   const edits: readonly (readonly [string, readonly Splice[]])[] = [
     ...exported.map((row) => ['ExpT', exportSplices(module, row)] as const),
     ['LocT', localSplices(module, locals, renamedRow)],

@@ -7,20 +7,27 @@ import { removeMarker } from './attribute-chunk.js';
 import { openBody } from './chunk-body.js';
 import { type ChunkChange, editContainer, isEditable } from './edit-container.js';
 import { type ChunkUndo, readMarker } from './marker.js';
-import { applySplices } from './splice.js';
+import { applySplices, isSame } from './splice.js';
 
 /** The chunk that holds the whole original file, where the edits alone don't give its bytes again. */
 export const ORIGINAL_CHUNK = 'BtOr';
+
+/** A chunk whose wrapping needn't be made, since it is there. */
+export interface KnownContents {
+  readonly id: string;
+  readonly plain: Uint8Array;
+  readonly data: Uint8Array;
+}
 
 /**
  * Returns the module as it was before something was injected into it, byte for byte. Throws UsageError where nothing was injected, or where
  * the file isn't any more what the injection made of it; ParseError for a broken file, `encrypted` where the debug info needs a key.
  */
-export function removeMigration(module: BeamModule): BeamModule {
+export function removeMigration(module: BeamModule, known?: KnownContents): BeamModule {
   const undo = readMarker(module)?.undo;
   if (undo === undefined) throw new UsageError(`${nameOf(module)}: there is no injection in it that could be removed`);
   const stored = module.chunk(ORIGINAL_CHUNK)?.data;
-  const bytes = stored === undefined ? undoChunks(module, undo.chunks) : new Uint8Array(stored);
+  const bytes = stored === undefined ? undoChunks(module, undo.chunks, known) : new Uint8Array(stored);
   if (!isDigest(bytes, undo.original)) {
     throw new UsageError(`${nameOf(module)}: the file was changed or stripped after the injection, so it can't be removed`);
   }
@@ -32,16 +39,15 @@ function nameOf(module: BeamModule): string {
 }
 
 function isDigest(bytes: Uint8Array, expected: Uint8Array): boolean {
-  const digest = md5(bytes);
-  return digest.length === expected.length && digest.every((byte, at) => byte === expected[at]);
+  return isSame(md5(bytes), expected);
 }
 
-function undoChunks(module: BeamModule, chunks: readonly ChunkUndo[]): Uint8Array {
-  const changes = new Map(chunks.map((undo) => [undo.id, undoChunk(module, undo)] as const));
+function undoChunks(module: BeamModule, chunks: readonly ChunkUndo[], known: KnownContents | undefined): Uint8Array {
+  const changes = new Map(chunks.map((undo) => [undo.id, undoChunk(module, undo, known)] as const));
   return editContainer(module, changes).bytes;
 }
 
-function undoChunk(module: BeamModule, undo: ChunkUndo): ChunkChange {
+function undoChunk(module: BeamModule, undo: ChunkUndo, known: KnownContents | undefined): ChunkChange {
   const { id } = undo;
   if (!isEditable(id)) throw new ParseError({ code: 'malformed', reason: `the mark of an injection names the chunk ${id}` });
   if (undo.kind === 'added') return { kind: 'remove' };
@@ -53,5 +59,6 @@ function undoChunk(module: BeamModule, undo: ChunkUndo): ChunkChange {
   }
   const body = openBody(module, id);
   const plain = module.located(id, () => applySplices(body.plain, splices));
-  return { kind: 'set', data: body.wrap(plain, { level: 6, filler }), padding };
+  const isKnown = id === known?.id && isSame(plain, known.plain);
+  return { kind: 'set', data: isKnown ? known.data : body.wrap(plain, { level: 6, filler }), padding };
 }

@@ -18,16 +18,23 @@ export function sortSplices(splices: readonly Splice[]): readonly Splice[] {
 
 /** Carries out splices that are in ascending order; throws ParseError `range` for one that lies outside of the data or in another. */
 export function applySplices(data: Uint8Array, splices: readonly Splice[]): Uint8Array {
-  const writer = new Writer(data.length + splices.reduce((size, { bytes }) => size + bytes.length, 0));
-  let done = 0;
+  const size = splices.reduce((sum, { length, bytes }) => sum + bytes.length - length, data.length);
+  const edited = new Uint8Array(Math.max(0, size));
+  let from = 0;
+  let to = 0;
   for (const { at, length, bytes } of splices) {
-    if (at < done || length < 0 || at + length > data.length) {
-      throw new ParseError({ code: 'range', reason: `an edit of the bytes ${at} to ${at + length} of ${data.length}` });
-    }
-    writer.bytes(data.subarray(done, at)).bytes(bytes);
-    done = at + length;
+    if (!(at >= from && length >= 0 && at + length <= data.length)) failRange(at, length, data.length);
+    edited.set(data.subarray(from, at), to);
+    edited.set(bytes, to + at - from);
+    to += at - from + bytes.length;
+    from = at + length;
   }
-  return writer.bytes(data.subarray(done)).finish();
+  edited.set(data.subarray(from), to);
+  return edited;
+}
+
+function failRange(at: number, length: number, size: number): never {
+  throw new ParseError({ code: 'range', reason: `an edit of the bytes ${at} to ${at + length} of ${size}` });
 }
 
 /** Returns the splices that make `data` again of what splices in ascending order made of it. */
@@ -43,4 +50,11 @@ export function invertSplices(data: Uint8Array, splices: readonly Splice[]): rea
 /** Returns the splice that writes a u32 over the one at index `at`. */
 export function u32Splice(at: number, value: number): Splice {
   return { at, length: 4, bytes: new Writer(4).u32(value).finish() };
+}
+
+/** Tells whether bytes are the same. */
+export function isSame(left: Uint8Array, right: Uint8Array): boolean {
+  if (left.length !== right.length) return false;
+  for (let at = 0; at < left.length; at++) if (left[at] !== right[at]) return false;
+  return true;
 }

@@ -38,7 +38,7 @@ expression(X) -> case X of <<A, B:(A + 1)/unit:4, R/bits>> -> {A, B, R}; _ -> no
 same(<<A, A, R/binary>>) -> {A, R};
 same(_) -> none.
 tail_unit(<<A:3, R/binary>>) -> {A, R};
-tail_unit(<<A:8, R:2/bitstring-unit:3, S/bits>>) -> {A, R, S};
+tail_unit(<<A:8, R:2/binary-unit:3, S/bits>>) -> {A, R, S};
 tail_unit(_) -> none.
 in_match(X) -> <<A, B/binary>> = X, {A, B}.
 zero(<<_:0, R/bits>>) -> R.

@@ -15,9 +15,9 @@ applied3(X) -> apply(lists, reverse, [X]).
 called(F, X) -> F(X).
 called_now(X) -> (fun(Y) -> {Y} end)(X).
 in_args(X) -> helper(helper(X, 1), helper(2, X)).
-error(X) -> erlang:error(X).
-exit(X) -> exit(X).
-throw(X) -> throw(X).
+raise_error(X) -> erlang:error(X).
+raise_exit(X) -> exit(X).
+raise_throw(X) -> throw(X).
 error_inside(X) -> {1, erlang:error(X)}.
 error2(X) -> error(X, [a]).
 raise(X) -> erlang:raise(throw, X, []).
@@ -37,5 +37,5 @@ many20(A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P, Q, R, S, T) -> [A, B, C, 
 badfun(X) -> X(throw(first)).
 side(X) -> put(order, []), Note = fun(A) -> put(order, [A | get(order)]), A end,
            R = {Note(1), [Note(2) | Note(3)], Note(X)}, {R, get(order)}.
-is_record_body(X) -> {is_record(X, a), is_record(X, r, 3), is_function(X, 1), is_function(X)}.
+is_record_body(X) -> {is_record(X, r, 3), is_function(X, 1), is_function(X)}.
 node_bif(X) -> {node(), erlang:is_builtin(erlang, abs, 1), X}.

@@ -55,7 +55,26 @@ instruction({raise, Trace, Reason}, _) -> {bif, raise, {f, 0}, [Trace, Reason], 
 instruction({raise, [Trace, Reason]}, _) -> {bif, raise, {f, 0}, [Trace, Reason], {x, 0}};
 instruction({make_fun3, {_, _, _} = Callee, Index, Uniq, To, Free}, Entries) ->
     {make_fun3, {f, maps:get(Callee, Entries)}, Index, Uniq, To, Free};
+instruction({bs_create_bin, [{Fail, Heap, Live, Unit, To, {z, 1}, {u, _}, Segments}]}, _) ->
+    {bs_create_bin, Fail, bare(Heap), bare(Live), bare(Unit), To, {list, [segment_item(Item) || Item <- Segments]}};
+instruction({bs_start_match3, Fail, Source, Live, Context}, _) -> {test, bs_start_match3, Fail, bare(Live), [Source], Context};
+instruction({test, Get, Fail, [Context, Live, Flags, To]}, _) when Get =:= bs_get_utf8; Get =:= bs_get_utf16; Get =:= bs_get_utf32 ->
+    {test, Get, Fail, bare(Live), [Context, flags(Flags)], To};
+instruction({test, Get, Fail, [Context, Live, Size, Unit, Flags, To]}, _)
+  when Get =:= bs_get_integer2; Get =:= bs_get_float2; Get =:= bs_get_binary2 ->
+    {test, Get, Fail, bare(Live), [Context, Size, bare(Unit), flags(Flags)], To};
+instruction({bs_get_tail, Context, To, Live}, _) -> {bs_get_tail, Context, To, bare(Live)};
 instruction(Instruction, _) -> Instruction.
+
+bare({u, Number}) -> Number;
+bare(Other) -> Other.
+
+flags({field_flags, Bits}) when is_integer(Bits) -> {field_flags, [Flag || {Bit, Flag} <- [{2, little}, {4, signed}, {16, native}], Bits band Bit > 0]};
+flags(Flags) -> Flags.
+
+segment_item({i, Number}) -> {integer, Number};
+segment_item({integer, Number}) -> {integer, Number};
+segment_item(Item) -> bare(Item).
 
 %% [Module, Forms in the external format, our beam] each -> a line for each call that answers differently. Seed: of the random arguments.
 compare(Seed, Triples) ->

@@ -1,6 +1,6 @@
 %% Compiles sources, and modules to which generated functions are added as forms, and asks these for the states that they make.
 -module(migrate_oracle).
--export([compile/1, answers/1]).
+-export([compile/1, answers/1, versions/1]).
 
 %% [[Source]] -> the beams, [[Beam]], in the external format. Modules have debug info.
 compile(Cases) -> term_to_binary([[beam(Source) || Source <- Sources] || Sources <- Cases]).
@@ -97,3 +97,20 @@ value(Module, Text, Bindings) ->
     catch
         Class:Reason -> {Class, Reason}
     end.
+
+%% [Beam] -> what release_handler takes for the version of each, in the external format; `none` where it crashes.
+versions(Beams) ->
+    Folder = filename:join("/tmp", "beamtool-versions-" ++ os:getpid()),
+    ok = filelib:ensure_dir(filename:join(Folder, "x")),
+    try
+        term_to_binary([handled(Beam, Folder) || Beam <- Beams])
+    after
+        file:del_dir_r(Folder)
+    end.
+
+handled(Beam, Folder) ->
+    {ok, {Module, _}} = beam_lib:chunks(Beam, []),
+    ok = file:write_file(filename:join(Folder, atom_to_list(Module) ++ ".beam"), Beam),
+    code:purge(Module),
+    {module, Module} = code:load_abs(filename:join(Folder, atom_to_list(Module))),
+    try {vsn, release_handler_1:get_current_vsn(Module)} catch _:_ -> none end.

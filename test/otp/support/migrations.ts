@@ -33,6 +33,8 @@ export interface MigrationCase {
 export interface TriedMigration {
   readonly case: MigrationCase;
   readonly beams: readonly Uint8Array[];
+  /** The new build's first. */
+  readonly states: readonly StateDescription[];
   readonly plan: MigrationPlan | Unchanged | Refusal;
   readonly forms: MigrationForms | undefined;
 }
@@ -44,12 +46,14 @@ export function tryMigrations(release: OtpRelease, cases: readonly MigrationCase
   return cases.map((one, at) => {
     const beams = (properList(answer[at]) ?? []).map((beam: Term) => (beam as Bitstring).bytes);
     const states = beams.map((bytes, build) => describeState(readBeam(bytes), build === 0 ? 'new' : `old ${build}`));
-    const plan = states.find((state): state is Refusal => state.kind === 'refused') ?? planned(states as StateDescription[], one);
-    return { case: one, beams, plan, forms: plan.kind === 'migration' ? writeMigration(plan) : undefined };
+    const described = states.filter((state): state is StateDescription => state.kind === 'state');
+    const plan = states.find((state) => state.kind === 'refused') ?? planCase(described, one);
+    return { case: one, beams, states: described, plan, forms: plan.kind === 'migration' ? writeMigration(plan) : undefined };
   });
 }
 
-function planned(states: readonly StateDescription[], { options }: MigrationCase): MigrationPlan | Unchanged | Refusal {
+/** Plans the migration of a case; the new build's state is the first. */
+export function planCase(states: readonly StateDescription[], { options }: MigrationCase): MigrationPlan | Unchanged | Refusal {
   const [to, ...from] = states as readonly [StateDescription, ...StateDescription[]];
   return planMigration({ to, from, ...(options === undefined ? {} : { options }) });
 }
