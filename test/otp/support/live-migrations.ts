@@ -46,6 +46,11 @@ export interface InjectedCase {
   readonly case: LiveCase;
   readonly original: Uint8Array;
   readonly older: readonly Uint8Array[];
+  readonly result: Injection | Error;
+}
+
+/** The migration and the new module with it. */
+export interface Injection {
   readonly forms: MigrationForms;
   readonly injected: Uint8Array;
 }
@@ -60,27 +65,35 @@ export function down(state: string, expected: string, more: Partial<LiveStep> = 
   return { direction: 'down', state, expected, ...more };
 }
 
-/** Compiles the sources of each case in that release and injects its migration. Throws with the case's name where that can't be done. */
+/** Compiles the sources of each case in that release and injects its migration. */
 export function injectCases(release: OtpRelease, cases: readonly LiveCase[]): readonly InjectedCase[] {
   const sources = cases.map(({ to, from }) => [to, ...from]);
   const beams = properList(decodeTerm(runOracle(release, 'migrate_oracle', 'compile', [sources]))) ?? [];
   return cases.map((one, at) => {
     const [original, ...older] = (properList(beams[at]) ?? []).map((beam) => (beam as Bitstring).bytes);
-    return injectCase(one, original as Uint8Array, older);
+    return { case: one, original: original as Uint8Array, older, result: tryInjection(one, original as Uint8Array, older) };
   });
 }
 
-function injectCase(one: LiveCase, original: Uint8Array, older: readonly Uint8Array[]): InjectedCase {
+function tryInjection(one: LiveCase, original: Uint8Array, older: readonly Uint8Array[]): Injection | Error {
+  try {
+    return injection(one, original, older);
+  } catch (error) {
+    return error as Error;
+  }
+}
+
+function injection({ options = {} }: LiveCase, original: Uint8Array, older: readonly Uint8Array[]): Injection {
   const [to, ...from] = [original, ...older].map((bytes, build) => {
     const state = describeState(readBeam(bytes), build === 0 ? 'new' : `old ${build}`);
-    if (state.kind === 'refused') throw new Error(`${one.name}: ${state.reason}`);
+    if (state.kind === 'refused') throw new Error(state.reason);
     return state;
   });
-  if (to === undefined) throw new Error(`${one.name}: no module`);
-  const plan = planMigration({ to, from, ...(one.options === undefined ? {} : { options: one.options }) });
-  if (plan.kind !== 'migration') throw new Error(`${one.name}: ${plan.kind === 'refused' ? plan.reason : plan.kind}`);
+  if (to === undefined) throw new Error('no module');
+  const plan = planMigration({ to, from, options });
+  if (plan.kind !== 'migration') throw new Error(plan.kind === 'refused' ? plan.reason : plan.kind);
   const forms = writeMigration(plan);
-  return { case: one, original, older, forms, injected: injectMigration(readBeam(original), forms).bytes };
+  return { forms, injected: injectMigration(readBeam(original), forms).bytes };
 }
 
 /** Changes the code of the processes of each case, and returns what is wrong with how they end, '' for nothing. */
@@ -88,10 +101,11 @@ export function migrateLive(release: OtpRelease, cases: readonly InjectedCase[])
   // Not os.tmpdir(): see oracle.ts.
   const folder = mkdtempSync('/tmp/beamtool-live-');
   try {
-    const questions = cases.map(({ case: { kind = 'gen_server', steps }, injected, older }): OracleArgument => {
-      return [kind, [injected, ...older], steps.map(stepArgument)];
+    const questions = cases.flatMap(({ case: { kind = 'gen_server', steps }, result, older }): readonly OracleArgument[] => {
+      return result instanceof Error ? [] : [[kind, [result.injected, ...older], steps.map(stepArgument)]];
     });
-    return runOracle(release, 'live_oracle', 'migrate', [folder, questions]).toString('utf8').split('\0');
+    const answers = runOracle(release, 'live_oracle', 'migrate', [folder, questions]).toString('utf8').split('\0');
+    return cases.map(({ result }) => (result instanceof Error ? result.message : (answers.shift() as string)));
   } finally {
     rmSync(folder, { recursive: true });
   }
