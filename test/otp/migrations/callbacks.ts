@@ -36,7 +36,7 @@ const CLAUSES: readonly LiveCase[] = [
     [
       up('{state, 7}', '{state, 7, {from, 7}}'),
       down('{state, 7, 8}', '{state, {down, 8}}'),
-      up('{state, 7, 8}', '{error, {error, {error, no_record}}, {state, 7, 8}}'),
+      up('{state, 7, 8}', '{error, {error, no_record}, {state, 7, 8}}'),
     ],
   ),
   added(
@@ -99,37 +99,37 @@ const RESULTS: readonly LiveCase[] = [
     'code_change(_, _, {answer, Answer}) -> Answer.',
     [
       up('{state, 7}', '{state, 8}', { extra: '{answer, {ok, {state, 8}}}' }),
-      up('{state, 7}', '{error, {error, {error, no}}, {state, 7}}', { extra: '{answer, {error, no}}' }),
-      up('{state, 7}', '{error, {error, ok}, {state, 7}}', { extra: '{answer, ok}' }),
-      up('{state, 7}', '{error, {error, {ok, a, b}}, {state, 7}}', { extra: '{answer, {ok, a, b}}' }),
+      up('{state, 7}', '{error, {error, no}, {state, 7}}', { extra: '{answer, {error, no}}' }),
+      up('{state, 7}', '{error, ok, {state, 7}}', { extra: '{answer, ok}' }),
+      up('{state, 7}', '{error, {ok, a, b}, {state, 7}}', { extra: '{answer, {ok, a, b}}' }),
       down('{state, 7, 8}', '{state, 9}', { extra: '{answer, {ok, {state, 9, 10}}}' }),
       down('{state, 7, 8}', '{other, 9, 10}', { extra: '{answer, {ok, {other, 9, 10}}}' }),
       down('{state, 7, 8}', '{state, 1, 2, 3}', { extra: '{answer, {ok, {state, 1, 2, 3}}}' }),
-      down('{state, 7, 8}', '{error, {error, {error, {state, 7, 8}}}, {state, 7, 8}}', { extra: '{answer, {error, {state, 7, 8}}}' }),
-      down('{state, 7, 8}', '{error, {error, {ok, a, {state, 7, 8}}}, {state, 7, 8}}', { extra: '{answer, {ok, a, {state, 7, 8}}}' }),
-      down('{state, 7, 8}', '{error, {error, {state, 7, 8}}, {state, 7, 8}}', { extra: '{answer, {state, 7, 8}}' }),
+      down('{state, 7, 8}', '{error, {error, {state, 7, 8}}, {state, 7, 8}}', { extra: '{answer, {error, {state, 7, 8}}}' }),
+      down('{state, 7, 8}', '{error, {ok, a, {state, 7, 8}}, {state, 7, 8}}', { extra: '{answer, {ok, a, {state, 7, 8}}}' }),
+      down('{state, 7, 8}', '{error, {state, 7, 8}, {state, 7, 8}}', { extra: '{answer, {state, 7, 8}}' }),
     ],
   ),
   added('thrown results', 'code_change(_, _, {throw, Thrown}) -> throw(Thrown).', [
     up('{state, 7}', '{state, 8, 9}', { extra: '{throw, {ok, {state, 8, 9}}}' }),
-    up('{state, 7}', '{error, {error, no}, {state, 7}}', { extra: '{throw, no}' }),
+    up('{state, 7}', '{error, no, {state, 7}}', { extra: '{throw, no}' }),
     down('{state, 7, 8}', '{state, 8}', { extra: '{throw, {ok, {state, 8, 9}}}' }),
-    down('{state, 7, 8}', '{error, {error, {error, no}}, {state, 7, 8}}', { extra: '{throw, {error, no}}' }),
+    down('{state, 7, 8}', '{error, {error, no}, {state, 7, 8}}', { extra: '{throw, {error, no}}' }),
     // What looks like our own is not ours.
-    up('{state, 7}', '{error, {error, {beamtool, ambiguous_state, {m, state, 1}}}, {state, 7}}', {
+    up('{state, 7}', '{error, {beamtool, ambiguous_state, {m, state, 1}}, {state, 7}}', {
       extra: '{throw, {beamtool, ambiguous_state, {m, state, 1}}}',
     }),
-    down('{state, 7, 8}', '{error, {error, {beamtool, ambiguous_state, {m, state, 1}}}, {state, 7, 8}}', {
+    down('{state, 7, 8}', '{error, {beamtool, ambiguous_state, {m, state, 1}}, {state, 7, 8}}', {
       extra: '{throw, {beamtool, ambiguous_state, {m, state, 1}}}',
     }),
   ]),
   added('code_change that fails', 'code_change(_, _, {error, What}) -> error(What); code_change(_, _, {exit, What}) -> exit(What).', [
-    up('{state, 7}', "{error, {error, {'EXIT', {boom, stack}}}, {state, 7}}", { extra: '{error, boom}' }),
-    up('{state, 7}', "{error, {error, {'EXIT', boom}}, {state, 7}}", { extra: '{exit, boom}' }),
-    down('{state, 7, 8}', "{error, {error, {'EXIT', {boom, stack}}}, {state, 7, 8}}", { extra: '{error, boom}' }),
-    down('{state, 7, 8}', "{error, {error, {'EXIT', boom}}, {state, 7, 8}}", { extra: '{exit, boom}' }),
-    up('{state, 7}', "{error, {error, {'EXIT', {function_clause, stack}}}, {state, 7}}", { extra: 'other' }),
-    down('{state, 7, 8}', "{error, {error, {'EXIT', {function_clause, stack}}}, {state, 7, 8}}", { extra: 'other' }),
+    up('{state, 7}', "{error, {'EXIT', {boom, stack}}, {state, 7}}", { extra: '{error, boom}' }),
+    up('{state, 7}', "{error, {'EXIT', boom}, {state, 7}}", { extra: '{exit, boom}' }),
+    down('{state, 7, 8}', "{error, {'EXIT', {boom, stack}}, {state, 7, 8}}", { extra: '{error, boom}' }),
+    down('{state, 7, 8}', "{error, {'EXIT', boom}, {state, 7, 8}}", { extra: '{exit, boom}' }),
+    up('{state, 7}', "{error, {'EXIT', {function_clause, stack}}, {state, 7}}", { extra: 'other' }),
+    down('{state, 7, 8}', "{error, {'EXIT', {function_clause, stack}}, {state, 7, 8}}", { extra: 'other' }),
   ]),
   added(
     'a downgrade that was written by hand',

@@ -98,7 +98,7 @@ const SPECIAL: readonly LiveCase[] = [
       up('{state, 1}', '{state, {m, true, x}, 1}', { extra: 'x' }),
       up('{state, 1}', '{state, {m, true, [{old_state, {state, 1}}]}, 1}'),
       down('{state, 2, 1}', '{state, {m, true, x}}', { extra: 'x' }),
-      up('7', '{error, {error, {error, no}}, 7}'),
+      up('7', '{error, {error, no}, 7}'),
     ],
   },
   {
