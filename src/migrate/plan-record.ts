@@ -67,7 +67,7 @@ function planGroup(
     return refusal(
       comparison.to.state,
       'ambiguous',
-      `field ${field} of record ${name} holds records that took each other's names`,
+      `field ${field} of record ${name} holds records of which an old one could have become several`,
     );
   }
   const up = record.fields.map((field, at): FieldSource => {
@@ -100,12 +100,13 @@ function nestedAt(
   return direct === undefined || list === undefined ? undefined : { direct, list };
 }
 
-/** Tells whether the conversion of one record would take what that of another has made, upward or downward. */
+/** Tells whether the conversion of one record would take what is another's, or what that of another has made, upward or downward. */
 function takes(later: string, earlier: string, comparison: Comparison): boolean {
   const older = (name: string): readonly Layout[] =>
     layoutsOf(name, comparison).flatMap(({ layout, isNew }) => (isNew ? [] : [layout]));
   const newest = (name: string): Layout => layoutsOf(name, comparison).at(-1)?.layout as Layout;
   return (
+    older(later).some((layout) => older(earlier).some((other) => looksAlike(layout, other))) ||
     older(later).some((layout) => looksAlike(layout, newest(earlier))) ||
     older(earlier).some((layout) => looksAlike(layout, newest(later)))
   );

@@ -12,7 +12,7 @@ interface Candidate extends RenameProposal {
 /** Types and defaults that say nothing of the field. */
 const COMMON_TYPES: ReadonlySet<string> = new Set(['any()', 'term()']);
 const COMMON_DEFAULTS: ReadonlySet<string> = new Set(['undefined', '[]', '0', 'false', 'true']);
-const WEIGHTS = { place: 2, type: 3, default: 2 };
+const WEIGHTS = { place: 1, type: 2, default: 3 };
 
 /** Proposes renames among the fields of `older` not in `taken` and those of `newest` in `come`, both 0-based positions. */
 export function proposeRenames(

@@ -2,7 +2,6 @@
 
 import type { BeamModule } from '../../beam/module.js';
 import { declaresState } from '../../migrate/describe-state.js';
-import { MARKER_ATTRIBUTE, readMarker } from '../../migrate/inject/marker.js';
 import { removeMigration } from '../../migrate/inject/remove-migration.js';
 import type { FieldRename } from '../../migrate/model.js';
 import type { MigratedModule, MigrationAnswer, MigrationRefusal } from '../../report/migration.js';
@@ -13,6 +12,7 @@ import { type NamedModules, readNamedModules } from './named-modules.js';
 import { type Candidate, type NewBuild, readNewBuild } from './new-build.js';
 import type { MigrationArgs } from './options.js';
 import { asRefusal, type Planning, planModule } from './plan-module.js';
+import { holdsAtom, isInjected } from './twins.js';
 
 /** What there is to do with one module. */
 export interface ModuleWork {
@@ -58,15 +58,6 @@ export async function answerModules(args: MigrationArgs): Promise<PlannedAnswer>
 /** The name of the attribute is looked for before its chunk is decoded: most modules don't have it. */
 function mayConcern(beam: BeamModule): boolean {
   return holdsAtom(beam, 'state_record') && declaresState(beam);
-}
-
-function isInjected(beam: BeamModule): boolean {
-  return holdsAtom(beam, MARKER_ATTRIBUTE) && readMarker(beam) !== undefined;
-}
-
-function holdsAtom(beam: BeamModule, name: string): boolean {
-  const data = beam.chunk('Attr')?.data;
-  return data !== undefined && Buffer.from(data.buffer, data.byteOffset, data.length).includes(name, 0, 'latin1');
 }
 
 function injection(candidate: Candidate, planning: Planning, build: NewBuild, args: MigrationArgs): ModuleWork {

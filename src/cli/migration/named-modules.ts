@@ -9,6 +9,9 @@ import { ParseError } from '../../errors.js';
 import { readAppFile } from '../../graph/applications/app-file.js';
 import { findInputs, type InputFile, readInputs, type Source } from '../../io/input.js';
 import { readFileBytes, systemCode } from '../../io/read-file.js';
+import type { StateDescription } from '../../migrate/model.js';
+import { describeSnapshot } from '../../migrate/snapshot.js';
+import { decodeSource } from '../../term/parse-source.js';
 import type { SkippedFile } from '../modules.js';
 
 /** A module that was looked for, or what stands in its place. */
@@ -21,6 +24,7 @@ export type NamedModule =
       /** Of the application, by the name of its folder. */
       readonly vsn: string | undefined;
     }
+  | { readonly kind: 'snapshot'; readonly state: StateDescription; readonly file: string }
   | { readonly kind: 'fault'; readonly file: string; readonly reason: string };
 
 /** What was found, by the name of the module, in the order of the build. */
@@ -37,6 +41,7 @@ export async function readNamedModules(
   names: ReadonlySet<string>,
   key: KeyLookup | undefined,
 ): Promise<NamedModules> {
+  if (path.endsWith('.json')) return readSnapshot(path, names);
   const found = new Map<string, NamedModule[]>();
   const skipped: SkippedFile[] = [];
   const argument = path.replace(/(.)\/+$/, '$1');
@@ -68,6 +73,30 @@ export async function readNamedModules(
     const before = found.get(name);
     if (before === undefined) found.set(name, [module]);
     else before.push(module);
+  }
+}
+
+function readSnapshot(path: string, names: ReadonlySet<string>): NamedModules {
+  const text = decodeSource(readFileBytes(path), { file: path });
+  const found = new Map<string, NamedModule[]>();
+  for (const state of describeSnapshot(wantedPart(parseJson(text, path), names), path)) {
+    found.set(state.module, [...(found.get(state.module) ?? []), { kind: 'snapshot', state, file: state.file }]);
+  }
+  return { path, found, skipped: [] };
+}
+
+/** Modules that aren't wanted need not be decoded. */
+function wantedPart(json: unknown, names: ReadonlySet<string>): unknown {
+  if (typeof json !== 'object' || json === null || !('modules' in json) || !Array.isArray(json.modules)) return json;
+  return { ...json, modules: json.modules.filter((one) => typeof one?.module !== 'string' || names.has(one.module)) };
+}
+
+function parseJson(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new ParseError({ code: 'malformed', reason: `no JSON: ${error.message}`, file });
   }
 }
 

@@ -15,7 +15,7 @@ import { printMigration, writeMigration } from '../../migrate/write-migration.js
 import type { MigrationRefusal } from '../../report/migration.js';
 import type { NamedModule, NamedModules } from './named-modules.js';
 import type { Candidate } from './new-build.js';
-import { isTwin } from './twins.js';
+import { findTwin, isInjected, originalOf } from './twins.js';
 
 /** What has to be done with a module. */
 export type ModulePlan =
@@ -62,17 +62,16 @@ function withoutFile({ message, file }: ParseError): string {
 }
 
 function plan({ beam, file, module, application }: Candidate, { older, twins, options }: Planning): ModulePlan {
-  const marker = readMarker(beam);
+  const marker = isInjected(beam) ? readMarker(beam) : undefined;
   const original = marker === undefined ? beam : removeMigration(beam);
   const found = older.flatMap((build) => choose(build.found.get(module) ?? [], application));
   if (found.length === 0) return { kind: 'no_older' };
-  const changed = found.filter((one) => one.kind !== 'beam' || !isTwin(originalOf(one.beam), original));
-  if (changed.length === 0) return { kind: 'unchanged', isInjected: marker !== undefined };
+  if (found.every((one) => isSameBuild(one, original))) return { kind: 'unchanged', isInjected: marker !== undefined };
   const to = describe(original, file, twins);
   if (isRefusal(to)) return refused(to);
   const from: StateDescription[] = [];
   for (const one of found) {
-    const description = describeOlder(one, { to, newer: original }, twins);
+    const description = isSameBuild(one, original) ? sameState(one, to) : describeOlder(one, to, twins);
     if (description.kind === 'refused') return refused(description);
     from.push(description);
   }
@@ -97,22 +96,25 @@ function choose(modules: readonly NamedModule[], application: string | undefined
   return [same ?? modules[0]].filter((one) => one !== undefined);
 }
 
-/** What was injected into an older build says nothing of its records. */
-function originalOf(beam: BeamModule): BeamModule {
-  return readMarker(beam) === undefined ? beam : removeMigration(beam);
+function isSameBuild(one: NamedModule, original: BeamModule): boolean {
+  if (one.kind === 'snapshot') return one.state.md5 === original.md5;
+  return one.kind === 'beam' && findTwin(original, one.beam) !== undefined;
 }
 
-interface Newer {
-  readonly to: StateDescription;
-  readonly newer: BeamModule;
+/** An older build of the same code has the same state; only its version may have been declared anew. */
+function sameState(one: NamedModule, to: StateDescription): StateDescription {
+  if (one.kind === 'snapshot') return one.state;
+  return one.kind === 'beam' ? { ...to, file: one.file, vsn: normaliseVsn(one.beam.attribute('vsn')) } : to;
 }
 
-function describeOlder(one: NamedModule, { to, newer }: Newer, twins: readonly NamedModules[]): StateDescription | Refusal {
-  if (one.kind === 'fault')
-    return { kind: 'refused', module: to.module, file: one.file, code: 'unsupported', reason: one.reason };
-  const original = originalOf(one.beam);
-  if (!isTwin(original, newer)) return describe(original, one.file, twins);
-  return { ...to, file: one.file, vsn: normaliseVsn(original.attribute('vsn')) };
+function describeOlder(
+  one: NamedModule,
+  { module }: StateDescription,
+  twins: readonly NamedModules[],
+): StateDescription | Refusal {
+  if (one.kind === 'snapshot') return one.state;
+  if (one.kind === 'fault') return { kind: 'refused', module, file: one.file, code: 'unsupported', reason: one.reason };
+  return describe(originalOf(one.beam), one.file, twins);
 }
 
 /** The debug info of a twin is as good as the module's own. */
@@ -120,9 +122,10 @@ function describe(beam: BeamModule, file: string, twins: readonly NamedModules[]
   const own = describeState(beam, file);
   if (own.kind !== 'refused' || own.code !== 'no_debug_info') return own;
   const candidates = twins.flatMap(({ found }) => found.get(beam.name) ?? []);
-  for (const twin of candidates) {
-    if (twin.kind !== 'beam' || !isTwin(beam, originalOf(twin.beam))) continue;
-    const description = describeState(originalOf(twin.beam), twin.file);
+  for (const candidate of candidates) {
+    const twin = candidate.kind === 'beam' ? findTwin(beam, candidate.beam) : undefined;
+    if (twin === undefined) continue;
+    const description = describeState(twin, candidate.file);
     return description.kind === 'refused' ? description : { ...description, file, vsn: normaliseVsn(beam.attribute('vsn')) };
   }
   if (candidates.length === 0) return own;
