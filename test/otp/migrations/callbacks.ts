@@ -94,22 +94,18 @@ const CLAUSES: readonly LiveCase[] = [
 ];
 
 const RESULTS: readonly LiveCase[] = [
-  added(
-    'what code_change answers',
-    'code_change(_, _, {answer, Answer}) -> Answer.',
-    [
-      up('{state, 7}', '{state, 8}', { extra: '{answer, {ok, {state, 8}}}' }),
-      up('{state, 7}', '{error, {error, no}, {state, 7}}', { extra: '{answer, {error, no}}' }),
-      up('{state, 7}', '{error, ok, {state, 7}}', { extra: '{answer, ok}' }),
-      up('{state, 7}', '{error, {ok, a, b}, {state, 7}}', { extra: '{answer, {ok, a, b}}' }),
-      down('{state, 7, 8}', '{state, 9}', { extra: '{answer, {ok, {state, 9, 10}}}' }),
-      down('{state, 7, 8}', '{other, 9, 10}', { extra: '{answer, {ok, {other, 9, 10}}}' }),
-      down('{state, 7, 8}', '{state, 1, 2, 3}', { extra: '{answer, {ok, {state, 1, 2, 3}}}' }),
-      down('{state, 7, 8}', '{error, {error, {state, 7, 8}}, {state, 7, 8}}', { extra: '{answer, {error, {state, 7, 8}}}' }),
-      down('{state, 7, 8}', '{error, {ok, a, {state, 7, 8}}, {state, 7, 8}}', { extra: '{answer, {ok, a, {state, 7, 8}}}' }),
-      down('{state, 7, 8}', '{error, {state, 7, 8}, {state, 7, 8}}', { extra: '{answer, {state, 7, 8}}' }),
-    ],
-  ),
+  added('what code_change answers', 'code_change(_, _, {answer, Answer}) -> Answer.', [
+    up('{state, 7}', '{state, 8}', { extra: '{answer, {ok, {state, 8}}}' }),
+    up('{state, 7}', '{error, {error, no}, {state, 7}}', { extra: '{answer, {error, no}}' }),
+    up('{state, 7}', '{error, ok, {state, 7}}', { extra: '{answer, ok}' }),
+    up('{state, 7}', '{error, {ok, a, b}, {state, 7}}', { extra: '{answer, {ok, a, b}}' }),
+    down('{state, 7, 8}', '{state, 9}', { extra: '{answer, {ok, {state, 9, 10}}}' }),
+    down('{state, 7, 8}', '{other, 9, 10}', { extra: '{answer, {ok, {other, 9, 10}}}' }),
+    down('{state, 7, 8}', '{state, 1, 2, 3}', { extra: '{answer, {ok, {state, 1, 2, 3}}}' }),
+    down('{state, 7, 8}', '{error, {error, {state, 7, 8}}, {state, 7, 8}}', { extra: '{answer, {error, {state, 7, 8}}}' }),
+    down('{state, 7, 8}', '{error, {ok, a, {state, 7, 8}}, {state, 7, 8}}', { extra: '{answer, {ok, a, {state, 7, 8}}}' }),
+    down('{state, 7, 8}', '{error, {state, 7, 8}, {state, 7, 8}}', { extra: '{answer, {state, 7, 8}}' }),
+  ]),
   added('thrown results', 'code_change(_, _, {throw, Thrown}) -> throw(Thrown).', [
     up('{state, 7}', '{state, 8, 9}', { extra: '{throw, {ok, {state, 8, 9}}}' }),
     up('{state, 7}', '{error, no, {state, 7}}', { extra: '{throw, no}' }),
@@ -123,14 +119,18 @@ const RESULTS: readonly LiveCase[] = [
       extra: '{throw, {beamtool, ambiguous_state, {m, state, 1}}}',
     }),
   ]),
-  added('code_change that fails', 'code_change(_, _, {error, What}) -> error(What); code_change(_, _, {exit, What}) -> exit(What).', [
-    up('{state, 7}', "{error, {'EXIT', {boom, stack}}, {state, 7}}", { extra: '{error, boom}' }),
-    up('{state, 7}', "{error, {'EXIT', boom}, {state, 7}}", { extra: '{exit, boom}' }),
-    down('{state, 7, 8}', "{error, {'EXIT', {boom, stack}}, {state, 7, 8}}", { extra: '{error, boom}' }),
-    down('{state, 7, 8}', "{error, {'EXIT', boom}, {state, 7, 8}}", { extra: '{exit, boom}' }),
-    up('{state, 7}', "{error, {'EXIT', {function_clause, stack}}, {state, 7}}", { extra: 'other' }),
-    down('{state, 7, 8}', "{error, {'EXIT', {function_clause, stack}}, {state, 7, 8}}", { extra: 'other' }),
-  ]),
+  added(
+    'code_change that fails',
+    'code_change(_, _, {error, What}) -> error(What); code_change(_, _, {exit, What}) -> exit(What).',
+    [
+      up('{state, 7}', "{error, {'EXIT', {boom, stack}}, {state, 7}}", { extra: '{error, boom}' }),
+      up('{state, 7}', "{error, {'EXIT', boom}, {state, 7}}", { extra: '{exit, boom}' }),
+      down('{state, 7, 8}', "{error, {'EXIT', {boom, stack}}, {state, 7, 8}}", { extra: '{error, boom}' }),
+      down('{state, 7, 8}', "{error, {'EXIT', boom}, {state, 7, 8}}", { extra: '{exit, boom}' }),
+      up('{state, 7}', "{error, {'EXIT', {function_clause, stack}}, {state, 7}}", { extra: 'other' }),
+      down('{state, 7, 8}', "{error, {'EXIT', {function_clause, stack}}, {state, 7, 8}}", { extra: 'other' }),
+    ],
+  ),
   added(
     'a downgrade that was written by hand',
     'code_change({down, _}, {state, A, B}, _) -> {ok, {state, {mine, A, B}}}; code_change(_, S, _) -> {ok, S}.',

@@ -19,7 +19,14 @@ interface DefaultCase {
 }
 
 /** Both ways: what has the default comes on the way up, or comes back on the way down. */
-function both({ name, text, expected = text, declarations = '', functions = '', observe = 'X' }: DefaultCase): readonly LiveCase[] {
+function both({
+  name,
+  text,
+  expected = text,
+  declarations = '',
+  functions = '',
+  observe = 'X',
+}: DefaultCase): readonly LiveCase[] {
   const without = '-record(state, {a}).';
   const having = `${declarations} -record(state, {a, x = ${text}}).`;
   const how = { observe: `{state, A, X} = State, {A, ${observe}}` };
@@ -52,12 +59,21 @@ const LITERALS: readonly (readonly [string, string])[] = [
   ['maps', '#{a => 1, "k" => #{1 => one, 1.0 => float}, {t} => []}'],
   ['maps that are changed', '(#{a => 1, b => 2})#{a := 3, c => 4}'],
   ['remote calls', '[lists:reverse([1, 2]), maps:new(), sets:size(sets:new()), string:uppercase("a")]'],
-  ['calls of BIFs', '[length([a]), self() =:= self(), element(2, {a, b}), tuple_size({}), is_atom(x), abs(-1), max(1, 2), list_to_tuple([1])]'],
+  [
+    'calls of BIFs',
+    '[length([a]), self() =:= self(), element(2, {a, b}), tuple_size({}), is_atom(x), abs(-1), max(1, 2), list_to_tuple([1])]',
+  ],
   ['arithmetic', '[1 + 2 * 3, 7 div 2, 7 rem 2, -7 / 2, 5 band 3, 5 bor 3, 5 bxor 1, bnot 5, 1 bsl 4, 256 bsr 4, -(3)]'],
-  ['other operators', '[1 =:= 1.0, 1 == 1.0, a < b, a >= b, a /= b, not true, true and false, true xor false, [1, 2, 1] -- [1], "a" ++ "b"]'],
+  [
+    'other operators',
+    '[1 =:= 1.0, 1 == 1.0, a < b, a >= b, a /= b, not true, true and false, true xor false, [1, 2, 1] -- [1], "a" ++ "b"]',
+  ],
   ['andalso and orelse', '[true andalso x, false andalso x, true orelse x, false orelse x]'],
   ['fun m:f/N', '[fun lists:map/2, fun erlang:abs/1, fun m:nowhere/7]'],
-  ['case, if and begin', '{case {1, 2} of {1, _} when 2 > 1 -> x; _ -> no end, if 1 > 2 -> a; true -> b end, begin self(), 2 end}'],
+  [
+    'case, if and begin',
+    '{case {1, 2} of {1, _} when 2 > 1 -> x; _ -> no end, if 1 > 2 -> a; true -> b end, begin self(), 2 end}',
+  ],
   ['try and catch', '{try hd([]) of _ -> no catch error:badarg -> caught end, catch throw(x), try a after b end}'],
   ['comprehensions', '{[X * 2 || X <- [1, 2, 3], X > 1], [{X, Y} || X <- [1, 2], Y <- [a]]}'],
   ['matches', '[{1, _} = {1, 2}, begin a = a end]'],
@@ -147,7 +163,10 @@ const OTHERS: readonly LiveCase[] = [
   {
     name: 'an exported function of the new module',
     from: [server('-record(state, {a}).')],
-    to: server('-state_record(state). -export([start/1]). -record(state, {a, b = start(1)}).', `${KEEP} start(X) -> hidden(X). hidden(X) -> {X}.`),
+    to: server(
+      '-state_record(state). -export([start/1]). -record(state, {a, b = start(1)}).',
+      `${KEEP} start(X) -> hidden(X). hidden(X) -> {X}.`,
+    ),
     steps: [up('{state, 1}', '{state, 1, {1}}'), down('{state, 1, 2}', '{state, 1}')],
   },
   {

@@ -133,7 +133,10 @@ const LIBRARIES: readonly LiveCase[] = [
   {
     name: 'behaviour p1_fsm',
     ...pair('gen_fsm', MACHINE, 'p1_fsm'),
-    steps: [up('{a, {state, 1}}', '{{up, a}, {state, x, 1}}', { extra: 'x' }), down('{a, {state, 2, 1}}', '{{down, a, x}, {state, 1}}', { extra: 'x' })],
+    steps: [
+      up('{a, {state, 1}}', '{{up, a}, {state, x, 1}}', { extra: 'x' }),
+      down('{a, {state, 2, 1}}', '{{down, a, x}, {state, 1}}', { extra: 'x' }),
+    ],
   },
   {
     name: 'behaviour p1_fsm without code_change',

@@ -9,7 +9,10 @@ const KEEP = 'code_change(_, State, _) -> {ok, State}.';
 
 /** A module that can make its record from a list of the values of some fields. */
 function native(fields: string, made: string, more = ''): string {
-  return server(`-record #state{${fields}}. -export([make/1]). ${more}`, `make([${made.replaceAll(/\w+ = /g, '')}]) -> #state{${made}}.`);
+  return server(
+    `-record #state{${fields}}. -export([make/1]). ${more}`,
+    `make([${made.replaceAll(/\w+ = /g, '')}]) -> #state{${made}}.`,
+  );
 }
 
 const keeping = (text: string): string => `${text}\n${KEEP}\n`.replace('-export([make/1]).', '-export([make/1, code_change/3]).');
@@ -120,7 +123,9 @@ export const NATIVE: readonly LiveCase[] = [
   {
     name: 'native: 200 fields',
     from: [native(Array.from({ length: 200 }, (_, at) => `f${at} = ${at}`).join(', '), 'f7 = A')],
-    to: keeping(native(Array.from({ length: 201 }, (_, at) => `f${200 - at} = new`).join(', '), 'f7 = A', '-state_record(state).')),
+    to: keeping(
+      native(Array.from({ length: 201 }, (_, at) => `f${200 - at} = new`).join(', '), 'f7 = A', '-state_record(state).'),
+    ),
     steps: [
       up('make([x])', '[x, 0, 199, new]', { observe: '[records:get(F, State) || F <- [f7, f0, f199, f200]]' }),
       down('make([x])', '[x, new]', { observe: '[records:get(F, State) || F <- [f7, f0]]' }),

@@ -107,7 +107,11 @@ const NESTED_TYPES: readonly LiveCase[] = [
       up('x', 'x'),
     ],
   },
-  { name: 'nested: undefined | #in{}', ...typed('undefined | #in{}'), steps: [...value('{in, 1}', '{in, new, 1}'), ...value('undefined', 'undefined')] },
+  {
+    name: 'nested: undefined | #in{}',
+    ...typed('undefined | #in{}'),
+    steps: [...value('{in, 1}', '{in, new, 1}'), ...value('undefined', 'undefined')],
+  },
   {
     name: 'nested: [#in{}]',
     ...typed('[#in{}]'),
@@ -122,13 +126,20 @@ const NESTED_TYPES: readonly LiveCase[] = [
   { name: 'nested: list(#in{})', ...typed('list(#in{})'), steps: value('[{in, 1}]', '[{in, new, 1}]') },
   { name: 'nested: nonempty_list(#in{})', ...typed('nonempty_list(#in{})'), steps: value('[{in, 1}]', '[{in, new, 1}]') },
   { name: 'nested: [#in{}, ...]', ...typed('[#in{}, ...]'), steps: value('[{in, 1}]', '[{in, new, 1}]') },
-  { name: 'nested: undefined | [#in{}]', ...typed('undefined | [#in{}]'), steps: [...value('[{in, 1}]', '[{in, new, 1}]'), ...value('undefined', 'undefined')] },
+  {
+    name: 'nested: undefined | [#in{}]',
+    ...typed('undefined | [#in{}]'),
+    steps: [...value('[{in, 1}]', '[{in, new, 1}]'), ...value('undefined', 'undefined')],
+  },
   { name: 'nested: with the types of fields', ...typed('#in{a :: integer()}'), steps: value('{in, 1}', '{in, new, 1}') },
   { name: 'nested: an annotated type', ...typed('In :: #in{}'), steps: value('{in, 1}', '{in, new, 1}') },
   { name: 'nested: a local type', ...typed('in()', '-type in() :: #in{}.'), steps: value('{in, 1}', '{in, new, 1}') },
   {
     name: 'nested: a chain of local types',
-    ...typed('maybe_in()', '-type maybe_in() :: undefined | ins(). -type ins() :: [in()]. -opaque in() :: #in{}. -export_type([in/0]).'),
+    ...typed(
+      'maybe_in()',
+      '-type maybe_in() :: undefined | ins(). -type ins() :: [in()]. -opaque in() :: #in{}. -export_type([in/0]).',
+    ),
     steps: [...value('[{in, 1}]', '[{in, new, 1}]'), ...value('undefined', 'undefined')],
   },
   {
@@ -165,7 +176,11 @@ const NESTED_RECORDS: readonly LiveCase[] = [
   },
   {
     name: 'nested: a record that holds itself',
-    from: [server('-record(node, {v, l :: undefined | #node{}, r :: undefined | #node{}}). -record(state, {t :: undefined | #node{}}).')],
+    from: [
+      server(
+        '-record(node, {v, l :: undefined | #node{}, r :: undefined | #node{}}). -record(state, {t :: undefined | #node{}}).',
+      ),
+    ],
     to: server(
       `-state_record(state). -record(node, {l :: undefined | #node{}, v, r :: undefined | #node{}, n = 0}).
        -record(state, {t :: undefined | #node{}}).`,
@@ -176,7 +191,10 @@ const NESTED_RECORDS: readonly LiveCase[] = [
         '{state, {node, 1, {node, 2, undefined, undefined}, {node, 3, undefined, {node, 4, undefined, undefined}}}}',
         '{state, {node, {node, undefined, 2, undefined, 0}, 1, {node, undefined, 3, {node, undefined, 4, undefined, 0}, 0}, 0}}',
       ),
-      down('{state, {node, {node, undefined, 2, undefined, 0}, 1, undefined, 0}}', '{state, {node, 1, {node, 2, undefined, undefined}, undefined}}'),
+      down(
+        '{state, {node, {node, undefined, 2, undefined, 0}, 1, undefined, 0}}',
+        '{state, {node, 1, {node, 2, undefined, undefined}, undefined}}',
+      ),
     ],
   },
   {
@@ -191,7 +209,10 @@ const NESTED_RECORDS: readonly LiveCase[] = [
   {
     name: 'nested: one of several records, or a list of them',
     from: [server('-record(a, {x}). -record(b, {y}). -record(state, {f :: #a{} | #b{} | [#a{} | #b{}] | none}).')],
-    to: server('-state_record(state). -record(a, {x, z}). -record(b, {z, y}). -record(state, {f :: #a{} | #b{} | [#a{} | #b{}] | none}).', KEEP),
+    to: server(
+      '-state_record(state). -record(a, {x, z}). -record(b, {z, y}). -record(state, {f :: #a{} | #b{} | [#a{} | #b{}] | none}).',
+      KEEP,
+    ),
     steps: [
       ...value('{a, 1}', '{a, 1, undefined}'),
       ...value('{b, 1}', '{b, undefined, 1}'),
@@ -215,7 +236,10 @@ const NESTED_RECORDS: readonly LiveCase[] = [
   {
     name: 'nested: an inner record that has another name now',
     from: [server('-record(conn, {host}). -record(state, {c :: #conn{}, pool :: [#conn{}]}).')],
-    to: server('-state_record(state). -record(link, {host, port = 80}). -record(state, {c :: #link{}, pool :: [#link{}]}).', KEEP),
+    to: server(
+      '-state_record(state). -record(link, {host, port = 80}). -record(state, {c :: #link{}, pool :: [#link{}]}).',
+      KEEP,
+    ),
     steps: [
       up('{state, {conn, h}, [{conn, i}]}', '{state, {link, h, 80}, [{link, i, 80}]}'),
       down('{state, {link, h, 1}, [{link, i, 2}]}', '{state, {conn, h}, [{conn, i}]}'),
@@ -223,7 +247,9 @@ const NESTED_RECORDS: readonly LiveCase[] = [
   },
   {
     name: 'nested: three old versions of an inner record',
-    from: ['{a}', '{a, b = 1}', '{c = 7, a, b}'].map((fields) => server(`-record(in, ${fields}). -record(state, {f :: [#in{}]}).`)),
+    from: ['{a}', '{a, b = 1}', '{c = 7, a, b}'].map((fields) =>
+      server(`-record(in, ${fields}). -record(state, {f :: [#in{}]}).`),
+    ),
     to: server('-state_record(state). -record(in, {b = 2, c = 3, a, d = 4}). -record(state, {f :: [#in{}]}).', KEEP),
     steps: [
       up('{state, [{in, x}]}', '{state, [{in, 2, 3, x, 4}]}', { old: 0 }),
@@ -243,8 +269,12 @@ const NESTED_RECORDS: readonly LiveCase[] = [
     steps: [
       up('{state, [{in, 1, 2}]}', '{state, [{in, 1}]}', { old: 0 }),
       up('{state, [{in, 1, 2}]}', '{state, [{in, 2}]}', { old: 1 }),
-      up('{state, [x, {in, 1, 2}]}', '{error, {error, {beamtool, ambiguous_state, {m, in, no}}}, {state, [x, {in, 1, 2}]}}', { vsn: 'no' }),
-      down('{state, [x, {in, 1}]}', '{error, {error, {beamtool, ambiguous_state, {m, in, no}}}, {state, [x, {in, 1}]}}', { vsn: 'no' }),
+      up('{state, [x, {in, 1, 2}]}', '{error, {error, {beamtool, ambiguous_state, {m, in, no}}}, {state, [x, {in, 1, 2}]}}', {
+        vsn: 'no',
+      }),
+      down('{state, [x, {in, 1}]}', '{error, {error, {beamtool, ambiguous_state, {m, in, no}}}, {state, [x, {in, 1}]}}', {
+        vsn: 'no',
+      }),
       up('{state, [x]}', '{state, [x]}', { vsn: 'no' }),
     ],
   },
@@ -253,7 +283,10 @@ const NESTED_RECORDS: readonly LiveCase[] = [
     kind: 'gen_statem',
     from: [source('gen_statem', `${INNER_OLD} -record(data, {f :: #in{}}).`)],
     to: source('gen_statem', `-state_record(data). ${INNER_NEW} -record(data, {n = 0, f :: #in{}}).`),
-    steps: [up('{s, {data, {in, 1}}}', '{s, {data, 0, {in, new, 1}}}'), down('{s, {data, 1, {in, x, 1}}}', '{s, {data, {in, 1}}}')],
+    steps: [
+      up('{s, {data, {in, 1}}}', '{s, {data, 0, {in, new, 1}}}'),
+      down('{s, {data, 1, {in, x, 1}}}', '{s, {data, {in, 1}}}'),
+    ],
   },
 ];
 

@@ -53,10 +53,9 @@ const ONE: readonly LiveCase[] = [
     from: [server('-record(state, {a}).')],
     to: server('-state_record(state). -record(state, {a, b}).', KEEP),
     steps: [
-      ...['undefined', '#{state => {state, 1}}', '[{state, 1}]', '{}', '{state}', '{state, 1, 2, 3}', '{other, 1}'].flatMap((state) => [
-        up(state, state),
-        down(state, state),
-      ]),
+      ...['undefined', '#{state => {state, 1}}', '[{state, 1}]', '{}', '{state}', '{state, 1, 2, 3}', '{other, 1}'].flatMap(
+        (state) => [up(state, state), down(state, state)],
+      ),
     ],
   },
   {

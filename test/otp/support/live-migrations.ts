@@ -114,3 +114,23 @@ export function migrateLive(release: OtpRelease, cases: readonly InjectedCase[])
 function stepArgument({ direction, state, expected, old = 0, extra = '[]', vsn = '', observe = '' }: LiveStep): OracleArgument {
   return [direction, String(old), state, extra, vsn, observe, expected];
 }
+
+/** Returns what beam_validator says of appended functions, each in a module of its own, with the names of the cases. */
+export function refusedFunctions(release: OtpRelease, cases: readonly InjectedCase[]): readonly string[] {
+  return askAboutPairs(release, 'compile_oracle', 'validate_each', cases);
+}
+
+/** Returns those functions that beam_disasm shows otherwise than in the original, with the names of the cases. */
+export function otherFunctions(release: OtpRelease, cases: readonly InjectedCase[]): readonly string[] {
+  return askAboutPairs(release, 'injected_oracle', 'same_functions', cases);
+}
+
+function askAboutPairs(release: OtpRelease, oracle: string, question: string, cases: readonly InjectedCase[]): readonly string[] {
+  const pairs = cases.flatMap(({ case: { name }, original, result }) =>
+    result instanceof Error ? [] : [{ name, beams: [original, result.injected] }],
+  );
+  const answers = runOracle(release, oracle, question, [pairs.map(({ beams }) => beams)])
+    .toString('utf8')
+    .split('\0');
+  return pairs.flatMap(({ name }, at) => (answers[at] === '' ? [] : [`${name}: ${answers[at]?.slice(0, 500)}`]));
+}
