@@ -4,6 +4,7 @@
 import type { AtomTable } from '../../beam/chunks/atoms.js';
 import { readCompactTerm, TAG_U, writeCompactTerm } from '../../beam/compact-term.js';
 import type { BeamModule } from '../../beam/module.js';
+import { isSame } from '../../bytes/same.js';
 import { encodeLatin1, encodeUtf8 } from '../../bytes/text.js';
 import { Writer } from '../../bytes/writer.js';
 import type { ModuleTables, NewLambda } from '../../compile/tables.js';
@@ -11,7 +12,7 @@ import { UsageError } from '../../errors.js';
 import { encodeTerm } from '../../term/etf-encode.js';
 import type { Term } from '../../term/model.js';
 import { type ChunkBody, openBody } from './chunk-body.js';
-import { isSame, type Splice, u32Splice } from './splice.js';
+import { type Splice, u32Splice } from './splice.js';
 
 /** Tables that can tell what was added to them. */
 export interface GrowingTables extends ModuleTables {

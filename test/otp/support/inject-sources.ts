@@ -96,6 +96,18 @@ export const INJECT_SOURCES: readonly InjectSource[] = [
     calls: calls(SERVER_CALLS),
   },
   {
+    about: 'takes no functions without a specification',
+    source: server('inject_specs', `-export([local/1]).\n-spec local(any()) -> any().\nlocal(X) -> X.\n${PLAIN}`).replace(
+      /^(init|handle_call|handle_cast|code_change)(\(.*?\)) ->/gm,
+      (_, name, parameters) => {
+        const types = parameters.replace(/\w+/g, 'any()');
+        return `-spec ${name}${types} -> any().\n${name}${parameters} ->`;
+      },
+    ),
+    options: '[debug_info, warnings_as_errors, warn_missing_spec_all]',
+    calls: calls(SERVER_CALLS),
+  },
+  {
     about: 'has no callback',
     source: server('inject_absent', '-export([other/0]).\nother() -> ok.\n').replace(', code_change/3', ''),
     options: '[debug_info, nowarn_unused_function]',
