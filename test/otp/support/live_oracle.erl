@@ -130,13 +130,12 @@ value(Module, Text, Bindings) ->
     Value.
 
 %% Stack traces tell of lines and of names, which differ; a fun is compared by its arity and its environment.
-plain([Item | _] = List) when is_tuple(Item), tuple_size(Item) =:= 4, is_list(element(4, Item)) ->
-    case lists:all(fun({M, F, _, Info}) -> is_atom(M) andalso is_atom(F) andalso is_list(Info); (_) -> false end, List) of
+plain([_ | _] = List) ->
+    case is_trace(List) of
         true -> stack;
-        false -> [plain(One) || One <- List]
+        false -> items(List)
     end;
-plain([Head | Tail]) -> [plain(Head) | plain(Tail)];
-plain(Tuple) when is_tuple(Tuple) -> list_to_tuple(plain(tuple_to_list(Tuple)));
+plain(Tuple) when is_tuple(Tuple) -> list_to_tuple(items(tuple_to_list(Tuple)));
 plain(Map) when is_map(Map) -> maps:from_list(plain(maps:to_list(Map)));
 plain(Fun) when is_function(Fun) ->
     case erlang:fun_info(Fun, type) of
@@ -144,3 +143,12 @@ plain(Fun) when is_function(Fun) ->
         _ -> {'a fun', [plain(element(2, erlang:fun_info(Fun, Item))) || Item <- [arity, env]]}
     end;
 plain(Other) -> Other.
+
+items([Head | Tail]) -> [plain(Head) | items(Tail)];
+items([]) -> [];
+items(Tail) -> plain(Tail).
+
+is_trace([{_, _, Args, Info} | Rest]) when is_integer(Args), is_list(Info); is_list(Args), is_list(Info) ->
+    lists:all(fun(One) -> is_tuple(One) andalso lists:member(element(1, One), [file, line, error_info]) end, Info) andalso is_trace(Rest);
+is_trace([]) -> true;
+is_trace(_) -> false.

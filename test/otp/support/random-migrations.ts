@@ -134,20 +134,27 @@ function randomRenames(random: Random, next: Records, old: Records): RandomMigra
   return gone.length === 0 || come.length === 0 ? [] : [['state', pick(random, gone).name, pick(random, come).name]];
 }
 
+/** Most often of the build that the process runs; a state of another build must pass through, or is as good. */
 function randomState(random: Random, build: Build, builds: readonly Build[]): string {
   if (random(12) === 0) return pick(random, ['none', '{state}', '{tag, {state, 1}}', '[{state, 1}]']);
-  return instance(random, 'state', random(10) === 0 ? pick(random, builds) : build, builds, 0);
+  if (random(10) === 0) return instance(random, 'state', pick(random, builds), build, DEEPEST);
+  return instance(random, 'state', build, builds[0] as Build, 0);
 }
 
-function instance(random: Random, record: string, build: Build, builds: readonly Build[], depth: number): string {
-  const values = (build.records.get(record) ?? []).map(({ type }) => randomValue(random, type, build, builds, depth + 1));
+/** What has no records in it, where a record of one build is in one of another: which of these is meant would be a matter of opinion. */
+const DEEPEST = 5;
+
+/** Among the records in a record are some that are new already. */
+function instance(random: Random, record: string, build: Build, next: Build, depth: number): string {
+  const values = (build.records.get(record) ?? []).map(({ type }) => randomValue(random, type, build, next, depth + 1));
   return `{${[record, ...values].join(', ')}}`;
 }
 
-function randomValue(random: Random, type: FieldType, build: Build, builds: readonly Build[], depth: number): string {
+function randomValue(random: Random, type: FieldType, build: Build, next: Build, depth: number): string {
   const [, kind, record] = /^\{(\w+), (\w+)\}$/.exec(type) ?? [];
-  if (kind === undefined || record === undefined || depth > 4 || random(8) === 0) return pick(random, VALUES);
-  const one = () => instance(random, record, random(8) === 0 ? pick(random, builds) : build, builds, depth);
+  if (kind === undefined || record === undefined || depth >= DEEPEST || random(8) === 0) return pick(random, VALUES);
+  const one = () =>
+    random(8) === 0 ? instance(random, record, next, next, DEEPEST) : instance(random, record, build, next, depth);
   if (kind === 'record') return one();
   return `[${Array.from({ length: random(4) }, () => (random(6) === 0 ? pick(random, VALUES) : one())).join(', ')}]`;
 }

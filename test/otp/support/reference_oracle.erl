@@ -22,32 +22,44 @@ names(Fields) -> [Name || {Name, _, _} <- Fields].
 
 step({Direction, Index, State}, #{olds := Olds} = Migration) ->
     #{vsn := Vsn} = lists:nth(Index, Olds),
-    try io_lib:format("~0tw", [convert(Direction, {record, state}, State, Vsn, Migration)])
+    try io_lib:format("~tw", [convert(Direction, {record, state}, State, Vsn, Migration)])
     catch throw:{ambiguous, Record} ->
-        io_lib:format("{error, {error, {beamtool, ambiguous_state, {m, ~tw, Vsn~w}}}, ~0tw}", [Record, Index - 1, State])
+        io_lib:format("{error, {error, {beamtool, ambiguous_state, {m, ~tw, Vsn~w}}}, ~tw}", [Record, Index - 1, State])
     end.
 
 convert(Direction, {list, Record}, Values, Vsn, Migration) when is_list(Values) ->
     [convert(Direction, {record, Record}, Value, Vsn, Migration) || Value <- Values];
 convert(up, {record, Record}, Value, Vsn, #{new := New, olds := Olds} = Migration) when element(1, Value) =:= Record ->
-    Layouts = layouts(Record, [New | Olds]),
+    Layouts = layouts(Record, [New | [Old || Old <- Olds, holds(Record, Old, New)]]),
     case chosen([Layout || {Names, _} = Layout <- Layouts, length(Names) =:= tuple_size(Value) - 1], Vsn) of
         none -> Value;
         ambiguous -> throw({ambiguous, Record});
         Names -> up(Record, lists:zip(Names, tl(tuple_to_list(Value))), Vsn, Migration)
     end;
-convert(down, {record, Record}, Value, Vsn, #{new := #{records := Records}, olds := Olds} = Migration) when element(1, Value) =:= Record ->
+convert(down, {record, Record}, Value, Vsn, #{new := #{records := Records} = New, olds := Olds} = Migration) when element(1, Value) =:= Record ->
     #{Record := Fields} = Records,
     case length(Fields) =:= tuple_size(Value) - 1 of
         false -> Value;
         true ->
-            Layouts = layouts(Record, Olds),
+            Layouts = layouts(Record, [Old || Old <- Olds, holds(Record, Old, New)]),
             case chosen(Layouts, Vsn) of
                 ambiguous -> throw({ambiguous, Record});
                 Names -> down(Record, Names, lists:zip(names(Fields), tl(tuple_to_list(Value))), Vsn, Migration)
             end
     end;
 convert(_, _, Value, _, _) -> Value.
+
+%% Whether the state of that build can hold the record in a field that both builds have.
+holds(Record, Old, New) -> lists:member(Record, held([state], [], Old, New)).
+
+held([], Seen, _, _) -> Seen;
+held([Record | Rest], Seen, #{records := Olds} = Old, #{records := News} = New) ->
+    case lists:member(Record, Seen) of
+        true -> held(Rest, Seen, Old, New);
+        false ->
+            Kept = names(maps:get(Record, Olds)),
+            held([Inner || {Name, {_, Inner}, _} <- maps:get(Record, News), lists:member(Name, Kept)] ++ Rest, [Record | Seen], Old, New)
+    end.
 
 %% [{Names of fields, Versions}].
 layouts(Record, Builds) ->
