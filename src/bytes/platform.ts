@@ -29,7 +29,10 @@ interface NodeCipher {
 /** Buffer's methods work on any Uint8Array as `this`. */
 interface NodeBuffer {
   compare(left: Uint8Array, right: Uint8Array): number;
-  readonly prototype: { latin1Slice(this: Uint8Array, start: number, end: number): string };
+  readonly prototype: {
+    latin1Slice(this: Uint8Array, start: number, end: number): string;
+    indexOf(this: Uint8Array, pattern: Uint8Array, from: number): number;
+  };
 }
 
 const host = globalThis as {

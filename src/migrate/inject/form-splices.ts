@@ -1,6 +1,8 @@
 // The edits of a module's encoded forms, after which the real compiler makes of them what was injected: the user's function under its new
 // name, attributes after `-module`, and the generated functions before the end. Nothing else is decoded, and nothing else changes.
 
+import { indicesOf } from '../../bytes/compare.js';
+import { encodeUtf8 } from '../../bytes/text.js';
 import { UsageError } from '../../errors.js';
 import { formToTerm } from '../../forms/form-codec.js';
 import { FormCursor } from '../../graph/facts/abstract/form-cursor.js';
@@ -71,6 +73,9 @@ function findPlaces({ body, start }: OpenForms, callback: FunctionName): FormPla
   const names = openNamePlaces(plain, origin, callback);
   const found: number[] = [];
   const functions = new Set<string>();
+  // Most forms don't have the name's bytes in them, and needn't be looked through.
+  const mentions = indicesOf(plain, encodeUtf8(callback.name));
+  let mention = 0;
   const places = { head: 0, end: 0, isExported: false };
   if (!cursor.atList) cursor.fail('malformed', 'forms that are no list');
   const count = cursor.enterList();
@@ -78,7 +83,9 @@ function findPlaces({ body, start }: OpenForms, callback: FunctionName): FormPla
     const form = cursor.pos;
     cursor.skip();
     const next = cursor.pos;
-    const visit: FormVisit = { cursor, names, callback, form, next, found, functions, places };
+    while ((mentions[mention] ?? next) < form) mention++;
+    const isNamed = (mentions[mention] ?? next) < next;
+    const visit: FormVisit = { cursor, names, callback, form, next, isNamed, found, functions, places };
     cursor.pos = form;
     visitForm(visit);
     cursor.pos = next;
@@ -96,6 +103,8 @@ interface FormVisit {
   readonly callback: FunctionName;
   readonly form: number;
   readonly next: number;
+  /** Whether the name is in the form. */
+  readonly isNamed: boolean;
   readonly found: number[];
   readonly functions: Set<string>;
   readonly places: { head: number; end: number; isExported: boolean };
@@ -112,22 +121,22 @@ function visitForm(visit: FormVisit): void {
   if (tag === 'attribute' && size === 4) visitAttribute(visit);
 }
 
-function visitFunction({ cursor, names, callback, form, found, functions }: FormVisit): void {
+function visitFunction({ cursor, names, callback, form, isNamed, found, functions }: FormVisit): void {
   const at = cursor.pos;
   const name = cursor.atom();
   const arity = cursor.integer();
   functions.add(`${name}/${arity}`);
+  if (!isNamed) return;
   if (name === callback.name && arity === callback.arity) found.push(at);
   found.push(...names.inExpressions(form));
 }
 
-function visitAttribute({ cursor, names, form, next, found, places }: FormVisit): void {
+function visitAttribute({ cursor, names, form, next, isNamed, found, places }: FormVisit): void {
   const name = cursor.atom();
   const value = cursor.pos;
+  if (name === 'module') places.head = next;
+  if (!isNamed) return;
   switch (name) {
-    case 'module':
-      places.head = next;
-      break;
     case 'export':
       places.isExported ||= names.inLists(value).length > 0;
       break;

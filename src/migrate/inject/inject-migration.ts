@@ -3,7 +3,7 @@
 // the original file again; both are made sure of here.
 
 import type { BeamModule } from '../../beam/module.js';
-import { isSame } from '../../bytes/same.js';
+import { isSame } from '../../bytes/compare.js';
 import { compileFunctions } from '../../compile/compile.js';
 import type { CompileContext } from '../../compile/tables.js';
 import { UsageError } from '../../errors.js';
@@ -69,7 +69,7 @@ function injectInto(module: BeamModule, migration: MigrationForms, about: Term, 
   const injection: Injection = { module, migration, code, user, tables, compiled, about, forms };
   const injected = buildInjected(injection, collectEdits(injection), otp);
   const added = compiled.map((one) => one.code);
-  validateInjection(injected, added, otp);
+  validateInjection(injected, code, added, otp);
   return restorable(injected, injection, options);
 }
 

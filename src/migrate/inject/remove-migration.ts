@@ -1,8 +1,8 @@
 // Takes an injection out again: the edits that its mark holds are made backwards, and what comes out has to be the original file to the bit.
 
 import { type BeamModule, readBeam } from '../../beam/module.js';
+import { isSame } from '../../bytes/compare.js';
 import { md5 } from '../../bytes/md5.js';
-import { isSame } from '../../bytes/same.js';
 import { ParseError, UsageError } from '../../errors.js';
 import { removeMarker } from './attribute-chunk.js';
 import { openBody } from './chunk-body.js';

@@ -4,6 +4,8 @@
 export interface InjectSource {
   readonly about: string;
   readonly source: string;
+  /** The first release that knows what is in it, 25 where it isn't given. */
+  readonly since?: 27;
   /** The compiler's, as Erlang text. */
   readonly options: string;
   readonly key?: string;
@@ -72,7 +74,7 @@ const NAMED_CALLS = [
 
 const calls = (all: readonly string[]) => `[${all.join(', ')}]`;
 const server = (name: string, body: string) => {
-  const functions = body.search(/^[^-]/m);
+  const functions = body.search(/^(-doc|[^-])/m);
   return `-module(${name}).\n${HEAD}${body.slice(0, functions)}${CALLBACKS}${body.slice(functions)}`;
 };
 const PLAIN = 'code_change(_, S, Extra) -> {ok, {user, S, Extra}}.\n';
@@ -172,6 +174,16 @@ code_change(A, B, C) -> {A, B, C}.
     ),
     options: '[debug_info]',
     calls: calls([...SERVER_CALLS, "{'\\x{3b1}\\x{3b2}', []}"]),
+  },
+  {
+    about: 'is documented',
+    source: server(
+      'inject_documented',
+      `-moduledoc "A server.".\n-compile(warnings_as_errors).\n-doc "Says ok.".\n-spec code_change(any(), any(), any()) -> any().\n${PLAIN}`,
+    ),
+    options: '[debug_info]',
+    since: 27,
+    calls: calls(SERVER_CALLS),
   },
   {
     about: 'has no line numbers and is deterministic',
