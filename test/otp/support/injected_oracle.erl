@@ -1,6 +1,6 @@
 %% Holds a beam with an injection against the one without.
 -module(injected_oracle).
--export([same_functions/1]).
+-export([same_functions/1, refused_by_loader/1]).
 
 %% [Original, Injected] each -> a text for each, about those functions of the first that are others in the second; zeros between. One of them may
 %% have another name there, which is then also called by that name.
@@ -35,3 +35,13 @@ operand(Instruction, {Module, Name, Arity}, To) when element(1, Instruction) =:=
         _ -> Instruction
     end;
 operand(Instruction, _, _) -> Instruction.
+
+%% A text about those that the loader refuses.
+refused_by_loader(Beams) -> unicode:characters_to_binary([refused(Beam) || Beam <- Beams]).
+
+refused(Beam) ->
+    {ok, {Module, _}} = beam_lib:version(Beam),
+    case erlang:prepare_loading(Module, Beam) of
+        {error, Reason} -> io_lib:format("~tp: ~tp~n", [Module, Reason]);
+        _ -> []
+    end.
