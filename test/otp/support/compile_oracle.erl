@@ -129,6 +129,7 @@ load(Module, Beam) ->
     {module, Module} = code:load_binary(Module, "none", Beam).
 
 differences(_, [], [], [], _) -> [];
+differences(_, _, [{slow, _} = Stopped], [Stopped], _) -> io_lib:format("stopped: ~0tp~n", [Stopped]);
 differences(_, _, _, _, 0) -> "...\n";
 differences(Module, [_ | Calls], [Same | Expected], [Same | Found], Left) -> differences(Module, Calls, Expected, Found, Left);
 differences(Module, [{Name, Args} | Calls], [One | Expected], [Other | Found], Left) ->
@@ -143,13 +144,27 @@ arguments(Arity, Pool) ->
     Items = list_to_tuple(Pool),
     [[element(rand:uniform(tuple_size(Items)), Items) || _ <- lists:seq(1, Arity)] || _ <- lists:seq(1, 300)].
 
-%% Each answer, or what was raised; funs are compared by arity only.
+%% Each answer, or what was raised, `slow` for one that takes longer than a second and all after it; funs are compared by their variables.
 run(Module, Calls) ->
-    Self = self(),
-    {Worker, Monitor} = spawn_monitor(fun() -> Self ! {self(), [answer(Module, Call) || Call <- Calls]} end),
+    {Worker, Monitor} = spawn_monitor(fun() -> worker(Module) end),
+    answers(Calls, Worker, Monitor).
+
+worker(Module) ->
+    receive {call, From, Call} -> From ! {self(), answer(Module, Call)} end,
+    worker(Module).
+
+answers([], Worker, Monitor) ->
+    demonitor(Monitor, [flush]),
+    exit(Worker, kill),
+    [];
+answers([Call | Calls], Worker, Monitor) ->
+    Worker ! {call, self(), Call},
     receive
-        {Worker, Answers} -> demonitor(Monitor, [flush]), Answers;
-        {'DOWN', Monitor, process, Worker, Reason} -> [{died, Reason} || _ <- Calls]
+        {Worker, Answer} -> [Answer | answers(Calls, Worker, Monitor)];
+        {'DOWN', Monitor, process, Worker, Reason} -> [{died, Call, Reason}]
+    after 5000 ->
+        exit(Worker, kill),
+        [{slow, Call}]
     end.
 
 answer(Module, {Name, Args}) ->
@@ -165,6 +180,8 @@ plain(Fun) when is_function(Fun) ->
         {type, external} -> Fun;
         _ -> {'a fun', element(2, erlang:fun_info(Fun, arity)), plain(element(2, erlang:fun_info(Fun, env)))}
     end;
+%% Stack traces differ in their lines.
+plain([{Module, Name, _, Place} | _]) when is_atom(Module), is_atom(Name), is_list(Place) -> 'a stack';
 plain([Head | Tail]) -> [plain(Head) | plain(Tail)];
 plain(Tuple) when is_tuple(Tuple) -> list_to_tuple(plain(tuple_to_list(Tuple)));
 plain(Map) when is_map(Map) -> maps:from_list(plain(maps:to_list(Map)));
