@@ -55,13 +55,19 @@ function refuseDefined({ functions }: FormPlaces, { renamed, callback, functions
   }
 }
 
-function newAttributes({ isExported }: FormPlaces, { callback, renamed }: MigrationForms, marker: Term): readonly Term[] {
+function newAttributes(
+  { isExported, functions }: FormPlaces,
+  { callback, renamed }: MigrationForms,
+  marker: Term,
+): readonly Term[] {
   const attribute = (name: string, value: Term) => tuple(atom('attribute'), 0, atom(name), value);
   const functionTerm = (name: string, arity: number) => tuple(atom(name), arity);
-  const unused = renamed && tuple(atom('nowarn_unused_function'), list([functionTerm(renamed.to, renamed.arity)]));
+  // The compiler refuses to say nothing of a function that isn't there.
+  const isRenamed = renamed !== undefined && functions.has(`${renamed.name}/${renamed.arity}`);
+  const unused = isRenamed && tuple(atom('nowarn_unused_function'), list([functionTerm(renamed.to, renamed.arity)]));
   return [
     ...(isExported ? [] : [attribute('export', list([functionTerm(callback.name, callback.arity)]))]),
-    ...(unused === undefined ? [] : [attribute('compile', unused)]),
+    ...(unused === false ? [] : [attribute('compile', unused)]),
     attribute(MARKER_ATTRIBUTE, marker),
   ];
 }

@@ -73,6 +73,9 @@ function injectInto(module: BeamModule, migration: MigrationForms, about: Term, 
   return restorable(injected, injection, options);
 }
 
+/** The names that migrations use, and those of the funs in their functions. */
+const GENERATED = /^(-?beamtool@|(system_)?code_change@user$)/;
+
 /** Generated names belong to us; where they are in a module that has no mark, somebody else put them there, or took the mark away. */
 function refuseNames(module: BeamModule, { functions }: FoundCode, migration: MigrationForms): void {
   const { callback, renamed } = migration;
@@ -80,7 +83,8 @@ function refuseNames(module: BeamModule, { functions }: FoundCode, migration: Mi
   const refuse = (name: string) => {
     throw new UsageError(`${module.file ?? module.name}: the module has a function ${name} already, and no mark of an injection`);
   };
-  if (renamed !== undefined && names.has(`${renamed.to}/${renamed.arity}`)) refuse(`${renamed.to}/${renamed.arity}`);
+  const generated = functions.find(({ name }) => GENERATED.test(name) || name === renamed?.to);
+  if (generated !== undefined) refuse(`${generated.name}/${generated.arity}`);
   for (const { name, arity } of migration.functions) {
     const isCallback = name === callback.name && arity === callback.arity;
     if (names.has(`${name}/${arity}`) && !(isCallback && renamed !== undefined)) refuse(`${name}/${arity}`);

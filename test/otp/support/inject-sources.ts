@@ -86,7 +86,7 @@ export const INJECT_SOURCES: readonly InjectSource[] = [
     about: 'is inlined',
     source: server(
       'inject_inline',
-      '-compile({inline, [{code_change, 3}]}).\n-export([local/1]).\nlocal(X) -> code_change(1, X, []).\ncode_change(_, S, _) -> {ok, {user, S}}.\n',
+      '-compile({inline, [{code_change, 3}]}).\n-export([local/1]).\n-spec inject_inline:code_change(any(), any(), any()) -> any().\nlocal(X) -> code_change(1, X, []).\ncode_change(_, S, _) -> {ok, {user, S}}.\n',
     ),
     options: '[debug_info]',
     calls: calls([...SERVER_CALLS, '{local, [{beamtool_old, 1}]}']),
