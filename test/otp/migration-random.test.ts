@@ -5,7 +5,7 @@ import { injectCases, migrateLive, otherFunctions, refusedFunctions } from './su
 import { randomMigrations } from './support/random-migrations.js';
 
 const seed = Number(process.env.BEAMTOOL_SEED ?? Date.now() % 1_000_000);
-const MODULES = 60;
+const MODULES = 40;
 
 for (const release of [25, 27, 29] as const) {
   describeWithOtp(release, `random migrations in OTP ${release} (seed ${seed})`, () => {

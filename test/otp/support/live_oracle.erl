@@ -149,6 +149,6 @@ items([]) -> [];
 items(Tail) -> plain(Tail).
 
 is_trace([{_, _, Args, Info} | Rest]) when is_integer(Args), is_list(Info); is_list(Args), is_list(Info) ->
-    lists:all(fun(One) -> is_tuple(One) andalso lists:member(element(1, One), [file, line, error_info]) end, Info) andalso is_trace(Rest);
+    lists:all(fun({Key, _}) -> lists:member(Key, [file, line, error_info]); (_) -> false end, Info) andalso is_trace(Rest);
 is_trace([]) -> true;
 is_trace(_) -> false.
