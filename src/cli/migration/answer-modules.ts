@@ -7,6 +7,7 @@ import type { FieldRename } from '../../migrate/model.js';
 import type { MigratedModule, MigrationAnswer, MigrationRefusal } from '../../report/migration.js';
 import { findKeys } from '../keys.js';
 import { checkAppupOf } from './appup-check.js';
+import { checkChildren, supervisorsOf } from './child-check.js';
 import { linkOnTheWay } from './links.js';
 import { type NamedModules, readNamedModules } from './named-modules.js';
 import { type Candidate, type NewBuild, readNewBuild } from './new-build.js';
@@ -33,7 +34,9 @@ export interface PlannedAnswer extends Omit<MigrationAnswer, 'modules' | 'writte
 export async function answerModules(args: MigrationArgs): Promise<PlannedAnswer> {
   const key = await findKeys(args.keyFile);
   const build = await readNewBuild(args.path, { module: args.module, isWanted: args.remove ? isInjected : mayConcern, key });
-  const names = new Set(build.candidates.map(({ module }) => module));
+  const names = new Set(
+    build.candidates.flatMap((one) => [one.module, ...supervisorsOf(one, build).map(({ beam }) => beam.name)]),
+  );
   const older = await readAll(args.from);
   const twins = await readAll(args.debugInfo);
   const planning = { older, twins, options: { record: args.record, callback: args.callback, renames: args.rename } };
@@ -79,7 +82,7 @@ function injection(candidate: Candidate, planning: Planning, build: NewBuild, ar
     outcome: isSame ? 'same' : 'inject',
     migration: plan.report,
     appup: appup.answer,
-    warnings: [...forgotten, ...appup.warnings],
+    warnings: [...plan.diagnoses, ...checkChildren(candidate, build, planning.older), ...forgotten, ...appup.warnings],
     source: args.print ? plan.print() : null,
     size: isSame ? null : { before: candidate.beam.bytes.length, after: plan.bytes.length },
   });

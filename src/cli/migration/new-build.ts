@@ -6,7 +6,9 @@ import type { KeyLookup } from '../../beam/debug-info-key.js';
 import { type BeamModule, readBeam } from '../../beam/module.js';
 import { ParseError } from '../../errors.js';
 import { findInputs, type InputFile, readRange, type Source } from '../../io/input.js';
+import { isAtom } from '../../term/model.js';
 import { byFile, type Coverage, type SkippedFile } from '../modules.js';
+import { holdsAtom } from './twins.js';
 
 /** Where a module can be written. */
 export type Place =
@@ -26,9 +28,18 @@ export interface Candidate {
   readonly application: string | undefined;
 }
 
+/** A supervisor of the new build. */
+export interface Supervisor {
+  readonly beam: BeamModule;
+  readonly file: string;
+  readonly application: string | undefined;
+}
+
 /** What the new build has. */
 export interface NewBuild {
   readonly candidates: readonly Candidate[];
+  /** Where all modules are looked at. */
+  readonly supervisors: readonly Supervisor[];
   /** Appups in archives, by their paths as shown; those on disk are looked for when one is needed. */
   readonly appups: ReadonlyMap<string, Uint8Array>;
   /** Files of modules without attributes: release_handler can't upgrade to them, and whether they declare a state can't be told. */
@@ -48,6 +59,7 @@ export interface Wanted {
 export async function readNewBuild(paths: readonly string[], wanted: Wanted): Promise<NewBuild> {
   const candidates: Candidate[] = [];
   const appups = new Map<string, Uint8Array>();
+  const supervisors: Supervisor[] = [];
   const withoutAttributes: string[] = [];
   const failed: SkippedFile[] = [];
   const skipped: SkippedFile[] = [];
@@ -61,7 +73,7 @@ export async function readNewBuild(paths: readonly string[], wanted: Wanted): Pr
     else look(input, sources[at] as Source);
   }
   const coverage = { files, failed: failed.sort(byFile), skipped: skipped.sort(byFile) };
-  return { candidates, appups, withoutAttributes, coverage };
+  return { candidates, supervisors, appups, withoutAttributes, coverage };
 
   function look(input: InputFile, source: Source): void {
     try {
@@ -77,11 +89,21 @@ export async function readNewBuild(paths: readonly string[], wanted: Wanted): Pr
   function examine(input: InputFile, source: Source): Candidate | undefined {
     const lent = readBeam(input.bytes, { file: input.path, key: wanted.key });
     if (lent.chunk('Attr') === undefined) withoutAttributes.push(input.path);
+    const own = () => (source.kind === 'plain' ? readBeam(input.bytes.slice(), { file: input.path, key: wanted.key }) : lent);
+    if (wanted.module === undefined && isSupervisor(lent)) {
+      supervisors.push({ beam: own(), file: input.path, application: input.app });
+    }
     if (wanted.module === undefined ? !wanted.isWanted(lent) : lent.name !== wanted.module) return undefined;
-    const beam = source.kind === 'plain' ? readBeam(input.bytes.slice(), { file: input.path, key: wanted.key }) : lent;
+    const beam = own();
     const place = placeOf(input.path, source, paths);
     return { beam, module: beam.name, file: input.path, place, application: input.app };
   }
+}
+
+/** The name of the behaviour is looked for before the attributes are decoded. */
+function isSupervisor(beam: BeamModule): boolean {
+  if (!holdsAtom(beam, 'supervisor')) return false;
+  return [...beam.attribute('behaviour'), ...beam.attribute('behavior')].some((name) => isAtom(name, 'supervisor'));
 }
 
 /** The name of a file tells what is in it, but for one that was named on the command line. */

@@ -4,6 +4,7 @@
 import type { BeamModule } from '../../beam/module.js';
 import { ParseError, UsageError } from '../../errors.js';
 import { describeState } from '../../migrate/describe-state.js';
+import { diagnose } from '../../migrate/diagnose.js';
 import { injectMigration } from '../../migrate/inject/inject-migration.js';
 import { readMarker } from '../../migrate/inject/marker.js';
 import { removeMigration } from '../../migrate/inject/remove-migration.js';
@@ -25,6 +26,8 @@ export type ModulePlan =
       /** The file with the migration in it; the very bytes that it has already where there is nothing to do. */
       readonly bytes: Uint8Array;
       readonly print: () => string;
+      /** What will go wrong in spite of it. */
+      readonly diagnoses: readonly string[];
       /** Those that were asked for and fit. */
       readonly renames: readonly FieldRename[];
       /** Versions that an earlier injection converts from and this one doesn't. */
@@ -83,7 +86,15 @@ function plan({ beam, file, module, application }: Candidate, { older, twins, op
   const { bytes } = injectMigration(beam, forms);
   const sources = new Set(forms.sources.map((source) => source.md5));
   const forgotten = marker?.sources.filter((source) => !sources.has(source.md5)).length ?? 0;
-  return { kind: 'migration', report: planned.report, bytes, print: () => printMigration(forms), renames, forgotten };
+  return {
+    kind: 'migration',
+    report: planned.report,
+    bytes,
+    print: () => printMigration(forms),
+    diagnoses: diagnose(planned),
+    renames,
+    forgotten,
+  };
 }
 
 function refused({ code, file, reason }: Refusal): ModulePlan {

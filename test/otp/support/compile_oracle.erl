@@ -1,7 +1,7 @@
 %% Judges functions that compile/ made: does beam_validator accept each, and does each answer as what the real compiler makes of
 %% the same forms?
 -module(compile_oracle).
--export([parse/1, forms_of_beams/1, validate/1, compare/2, compare_small/2]).
+-export([parse/1, forms_of_beams/1, validate/1, validate_each/1, compare/2, compare_small/2]).
 
 %% Sources -> the lists of their forms, in the external format.
 parse(Sources) -> term_to_binary([forms(Source) || Source <- Sources]).
@@ -44,6 +44,25 @@ validate_beam(Beam) ->
         ok -> [];
         {error, Reasons} -> io_lib:format("~tw: ~0tP~n", [Module, Reasons, 200])
     end.
+
+%% [Beam, beam with functions behind those of the first] each -> a text for each, about those of the functions behind that beam_validator refuses
+%% in a module of their own, where all others do nothing; zeros between.
+validate_each(Pairs) -> lists:join(0, [validate_appended(Before, After) || [Before, After] <- Pairs]).
+
+validate_appended(Before, After) ->
+    {beam_file, Module, _, _, _, Original} = beam_disasm:file(Before),
+    {beam_file, Module, _, _, _, Functions} = beam_disasm:file(After),
+    Entries = maps:from_list([{{Module, Name, Arity}, Entry} || {function, Name, Arity, Entry, _} <- Functions]),
+    Empty = [empty(Module, Function) || Function <- Functions],
+    [case beam_validator:validate(shape(Module, [converted(Function, Entries) | lists:keydelete(Entry, 4, Empty)]), strong) of
+         ok -> [];
+         {error, Reasons} -> unicode:characters_to_binary(io_lib:format("~0tP~n", [Reasons, 200]))
+     end || {function, _, _, Entry, _} = Function <- lists:nthtail(length(Original), Functions)].
+
+empty(Module, {function, Name, Arity, Entry, Is}) ->
+    {label, Head} = lists:keyfind(label, 1, Is),
+    Info = {func_info, {atom, Module}, {atom, Name}, Arity},
+    {function, Name, Arity, Entry, [{label, Head}, Info, {label, Entry}, {move, nil, {x, 0}}, return]}.
 
 -if(?OTP_RELEASE >= 29).
 shape(Module, Functions) -> {Module, [], [], #{records => []}, Functions, 0}.

@@ -2,9 +2,10 @@
 // compile, and are left out.
 
 /** Whole numbers below a bound, the same for the same seed. */
-type Random = (below: number) => number;
+export type Random = (below: number) => number;
 
-function newRandom(seed: number): Random {
+/** Returns the numbers of a seed. */
+export function newRandom(seed: number): Random {
   let state = seed >>> 0;
   return (below) => {
     // mulberry32
@@ -30,7 +31,8 @@ export function randomModules(seed: number, count: number): ReadonlyMap<string, 
   return new Map(names.map((module, at) => [module, writeModule(newRandom(seed * 1009 + at), module, names)]));
 }
 
-function pick<T>(random: Random, items: readonly T[]): T {
+/** Returns one of the items. */
+export function pick<T>(random: Random, items: readonly T[]): T {
   return items[random(items.length)] as T;
 }
 
