@@ -96,3 +96,6 @@ export const MAX_REFERENCES = 1_000_000;
 
 /** Deepest nesting of parentheses and prefix operators in a query; each level takes several calls to parse and to answer. */
 export const MAX_QUERY_DEPTH = 500;
+
+/** Pairs of functions of two builds of one module that are compared: a fun may be used in many functions. OTP's largest modules have 10 000. */
+export const MAX_COMPARED_FUNCTIONS = 4_000_000;
