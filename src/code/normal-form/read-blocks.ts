@@ -94,7 +94,7 @@ const ENDS = new Set(
     [
       ...['return', 'func_info', 'jump', 'call_only', 'call_last', 'call_ext_only', 'call_ext_last', 'apply_last'],
       ...['select_val', 'select_tuple_arity', 'wait', 'loop_rec_end'],
-      ...['badmatch', 'case_end', 'if_end', 'try_case_end', 'badrecord'],
+      ...['badmatch', 'case_end', 'if_end', 'try_case_end', 'badrecord', 'raise'],
     ] as const
   ).map((name) => opcodeByName(name).number),
 );
