@@ -30,10 +30,15 @@ export function compareChunks(old: BeamModule, now: BeamModule): ChunkComparison
   const order = (module: BeamModule) => module.container.chunks.flatMap(({ id }) => (id === COMPILE_INFO ? [] : [id])).join();
   return {
     different,
-    isStrict: different.some((id) => id !== COMPILE_INFO) || order(old) !== order(now),
+    isStrict: different.some((id) => id !== COMPILE_INFO) || order(old) !== order(now) || hasTrailing(old) || hasTrailing(now),
     hasOtherCode: different.some((id) => CODE.has(id) && !(id === 'FunT' && differInUniqOnly(old, now))),
     hasOtherAttributes: different.some((id) => ATTRIBUTES.has(id)),
   };
+}
+
+/** beam_lib refuses a file with bytes after the form, so that it is the same as no other. */
+function hasTrailing({ container }: BeamModule): boolean {
+  return container.trailing.length > 0;
 }
 
 function isSame(left: Chunk | undefined, right: Chunk | undefined): boolean {

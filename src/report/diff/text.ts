@@ -79,7 +79,7 @@ function moduleLines(change: ModuleChange, style: DiffStyle): readonly string[] 
 /** Says of a module that counts as changed why it may make no difference; empty where it does make one. */
 export function levelNote({ level, lineLiteralsOnly }: ModuleChange): string {
   if (level === 'other') return 'docs, lines or debug info only';
-  if (level === 'identical') return 'the same chunks in another order';
+  if (level === 'identical') return 'the same chunks in another order, or bytes after them';
   return lineLiteralsOnly ? 'line literals only' : '';
 }
 

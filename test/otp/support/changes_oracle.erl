@@ -15,10 +15,10 @@ compile_one(Folder, Source, Text) ->
     {ok, m, Beam} = compile:file(File, [binary, return_errors | Options]),
     Beam.
 
-%% Compiles the abstract code of modules, with a line more before each and, for some, the functions the other way round.
+%% Compiles the abstract code of modules: as it is, with a line more at the top, and with the functions the other way round as well.
+%% The answer is the names of those that can't be compiled again.
 recompile(Beams, Folder, How) ->
-    [ok = recompile_one(Beam, Folder, How) || Beam <- Beams],
-    [].
+    [[filename:basename(Beam), $\n] || Beam <- Beams, recompile_one(Beam, Folder, How) =/= ok].
 
 recompile_one(Beam, Folder, How) ->
     {ok, {Module, [{debug_info, {debug_info_v1, Backend, Data}}]}} = beam_lib:chunks(Beam, [debug_info]),
@@ -27,8 +27,10 @@ recompile_one(Beam, Folder, How) ->
     Options = [Option || Option <- Options0, is_kept(Option)],
     File = filename:join(Folder, atom_to_list(Module) ++ ".beam"),
     ok = filelib:ensure_dir(File),
-    {ok, Module, Code} = compile:forms(change(How, Forms), [binary | Options]),
-    file:write_file(File, Code).
+    case compile:forms(change(How, Forms), [binary | Options]) of
+        {ok, Module, Code} -> file:write_file(File, Code);
+        Error -> Error
+    end.
 
 is_kept({Key, _}) -> not lists:member(Key, [outdir, i, cwd, parse_transform]);
 is_kept(Option) -> not lists:member(Option, [warnings_as_errors, return, report, report_warnings, report_errors]).
