@@ -1,7 +1,6 @@
 // `beamtool diff OLD NEW`: what changed between two builds.
 
 import type { Argv } from 'yargs';
-import type { BuildConflict } from '../../changes/build-changes.js';
 import { compareBuilds } from '../../changes/compare-builds.js';
 import { type ParseError, UsageError } from '../../errors.js';
 import { type DiffReport, hasChanges } from '../../report/diff/report.js';
@@ -42,7 +41,6 @@ export const diff: Command<DiffArgs> = {
     }
     const report = await compare(from, to, args, terminal);
     await terminal.write(await render(report, args.format, terminal));
-    for (const conflict of report.conflicts) warnOf(conflict, terminal);
     return exitCode(report, args);
   },
 };
@@ -87,10 +85,6 @@ async function render(report: DiffReport, format: string, { style }: Terminal): 
     default:
       return (await import('../../report/diff/text.js')).renderDiffText(report, style);
   }
-}
-
-function warnOf({ application, reason }: BuildConflict, terminal: Terminal): void {
-  terminal.warn(`beamtool: ${visible(`${application}: ${reason}`)}`);
 }
 
 function exitCode(report: DiffReport, { strictInput, failOn }: DiffArgs): number {

@@ -3,6 +3,7 @@
 // they have no name here: they are what the functions that use them hold.
 
 import type { BeamModule } from '../../beam/module.js';
+import { Writer } from '../../bytes/writer.js';
 import { ParseError } from '../../errors.js';
 import { MAX_COMPARED_FUNCTIONS } from '../../limits.js';
 import { isMadeName } from '../made-functions.js';
@@ -12,7 +13,8 @@ import { readBlocks } from './read-blocks.js';
 import { openSymbols } from './symbols.js';
 
 /** A function of the normal form. */
-export interface NormalFunction extends FunctionBody {
+export interface NormalFunction extends Pick<FunctionBody, 'made'> {
+  readonly bytes: Uint8Array;
   readonly name: string;
   readonly arity: number;
   /** Whether it has a name that counts; the others are told by what they do. */
@@ -44,11 +46,15 @@ function normalise(module: BeamModule, { nameOf = (name) => name, isWithoutLines
   const isNamed = blocks.functions.map(({ name, entry }) => !isMadeName(name) || exported.has(entry));
   const names = blocks.functions.map(({ name, arity }) => nameOf(name, arity));
   const space = openBlockSpace(blocks, (at) => (isNamed[at] ? (names[at] ?? blocks.functions[at]?.name) : undefined));
-  const functions = blocks.functions.map(({ arity }, at) => ({
+  const out = new Writer(blocks.bytes.length * 2);
+  const bodies = blocks.functions.map((_, at) => normaliseFunction(space, at, out));
+  const bytes = out.finish();
+  const functions = bodies.map(({ start, end, made }, at) => ({
     name: names[at] ?? '',
-    arity,
+    arity: blocks.functions[at]?.arity ?? 0,
     isNamed: isNamed[at] === true && names[at] !== undefined,
-    ...normaliseFunction(space, at),
+    bytes: bytes.subarray(start, end),
+    made,
   }));
   return { functions };
 }

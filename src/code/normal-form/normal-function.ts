@@ -6,14 +6,16 @@
 //   target     kind, number: a block before it, a loop (a block that isn't complete yet), a function (by name, or where the compiler made
 //              it as the nth one that this function names)
 
-import { Writer } from '../../bytes/writer.js';
+import type { Writer } from '../../bytes/writer.js';
 import { ParseError } from '../../errors.js';
 import type { Blocks } from './read-blocks.js';
 import { functionBytes } from './symbols.js';
 
 /** The normal form of a function by itself. */
 export interface FunctionBody {
-  readonly bytes: Uint8Array;
+  /** Where its bytes begin and end in those of all functions. */
+  readonly start: number;
+  readonly end: number;
   /** Functions that the compiler made and this one names, in the order in which it does; positions in {@link Blocks.functions}. */
   readonly made: readonly number[];
 }
@@ -64,13 +66,13 @@ interface Walk {
   readonly loops: Map<number, number>;
 }
 
-/** Returns the normal form of a function; throws ParseError where a label leads nowhere. */
-export function normaliseFunction(space: BlockSpace, position: number): FunctionBody {
+/** Writes the normal form of a function; throws ParseError where a label leads nowhere. */
+export function normaliseFunction(space: BlockSpace, position: number, out: Writer): FunctionBody {
   const { blocks } = space;
   const walk: Walk = { space, position, distinct: [], candidates: new Map(), loops: new Map() };
   const { entry = 0, arity = 0 } = blocks.functions[position] ?? {};
   const root = walkFrom(walk, blockOf(space, entry));
-  return writeBody(walk, arity, root);
+  return writeBody(walk, arity, root, out);
 }
 
 function blockOf({ blocks }: BlockSpace, label: number): number {
@@ -168,20 +170,22 @@ function isEqual({ bytes, starts }: Blocks, left: DistinctBlock, right: Distinct
   return left.targets.every((target, at) => target === right.targets[at]);
 }
 
-function writeBody({ space, distinct }: Walk, arity: number, root: number): FunctionBody {
+function writeBody({ space, distinct }: Walk, arity: number, root: number, out: Writer): FunctionBody {
   const { bytes, starts } = space.blocks;
-  const out = new Writer(256).u32(arity);
+  const start = out.length;
+  out.u32(arity);
   const made = new Map<number, number>();
   for (const { block, targets } of distinct) {
-    const [start, end] = [starts[block] as number, starts[block + 1] as number];
-    out.u32(end - start).bytes(bytes.subarray(start, end));
+    const [from, to] = [starts[block] as number, starts[block + 1] as number];
+    out.u32(to - from).bytes(bytes.subarray(from, to));
     out.u32(targets.length);
     for (const target of targets) writeTarget(out, space, made, target);
   }
   writeTarget(out, space, made, root);
-  return { bytes: out.finish(), made: [...made.keys()] };
+  return { start, end: out.length, made: made.size === 0 ? NONE : [...made.keys()] };
 }
 
+const NONE: readonly number[] = [];
 const MADE = 4;
 
 function writeTarget(out: Writer, space: BlockSpace, made: Map<number, number>, target: number): void {

@@ -2,14 +2,15 @@
 // contents of literals and strings. Each begins with its length; what is long is told by its MD5, so that no module gets larger than its
 // code by more than that.
 
+import type { LiteralTable } from '../../beam/chunks/literals.js';
 import type { BeamModule } from '../../beam/module.js';
 import { md5 } from '../../bytes/md5.js';
 import { encodeUtf8 } from '../../bytes/text.js';
-import { Writer } from '../../bytes/writer.js';
 import { ParseError } from '../../errors.js';
 import { MAX_STRING_BYTES } from '../../limits.js';
 import { encodeTerm } from '../../term/etf-encode.js';
 import type { Term } from '../../term/model.js';
+import { hasOneEncoding } from './plain-term.js';
 
 /** Looks up what operands stand for; throws ParseError `range` without a place for a number beyond its table. */
 export interface Symbols {
@@ -43,7 +44,7 @@ export function openSymbols(module: BeamModule, mapLiteral: LiteralMap | undefin
     literal: (index) => {
       if (index >= literals.count) outside('literal', index);
       known.literals[index] ??= sized(
-        termBytes(mapLiteral === undefined ? literals.term(index) : mapLiteral(literals.term(index))),
+        mapLiteral === undefined ? literalBytes(literals, index) : termBytes(mapLiteral(literals.term(index))),
       );
       return known.literals[index];
     },
@@ -55,6 +56,11 @@ export function openSymbols(module: BeamModule, mapLiteral: LiteralMap | undefin
       return offset + size <= strings.length ? sized(strings.subarray(offset, offset + size)) : outside('string', offset);
     },
   };
+}
+
+function literalBytes(literals: LiteralTable, index: number): Uint8Array {
+  const bytes = literals.bytes(index);
+  return hasOneEncoding(bytes) ? bytes : termBytes(literals.term(index));
 }
 
 /** Returns bytes that two terms share only where they are the same term. */
@@ -83,7 +89,11 @@ function sized(bytes: Uint8Array): Uint8Array {
 }
 
 function joined(first: Uint8Array, second: Uint8Array, arity: number): Uint8Array {
-  return new Writer(first.length + second.length + 4).bytes(first).bytes(second).u32(arity).finish();
+  const made = new Uint8Array(first.length + second.length + 4);
+  made.set(first);
+  made.set(second, first.length);
+  new DataView(made.buffer).setUint32(made.length - 4, arity);
+  return made;
 }
 
 function outside(table: string, index: number): never {

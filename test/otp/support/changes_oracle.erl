@@ -40,7 +40,8 @@ change("a line more", Forms) -> move(Forms);
 change("other places", Forms) ->
     {Head, Rest} = lists:splitwith(fun(Form) -> element(1, Form) =/= function end, move(Forms)),
     {Functions, Others} = lists:partition(fun(Form) -> element(1, Form) =:= function end, Rest),
-    Head ++ lists:reverse(Functions) ++ Others.
+    {End, Attributes} = lists:partition(fun(Form) -> element(1, Form) =:= eof end, Others),
+    Head ++ Attributes ++ lists:reverse(Functions) ++ End.
 
 move(Forms) ->
     [move_form(Form) || Form <- Forms, not lists:member(element(1, Form), [error, warning])].
