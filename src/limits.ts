@@ -99,3 +99,6 @@ export const MAX_QUERY_DEPTH = 500;
 
 /** Pairs of functions of two builds of one module that are compared: a fun may be used in many functions. OTP's largest modules have 10 000. */
 export const MAX_COMPARED_FUNCTIONS = 4_000_000;
+
+/** Bytes of the normal form of one module's code, in which each name stands where it is used. OTP's largest has 0.5 million. */
+export const MAX_NORMAL_FORM_BYTES = 64 * 1024 * 1024;

@@ -8,7 +8,7 @@
 
 import type { Writer } from '../../bytes/writer.js';
 import { ParseError } from '../../errors.js';
-import type { Blocks } from './read-blocks.js';
+import { type Blocks, checkSize } from './read-blocks.js';
 import { functionBytes } from './symbols.js';
 
 /** The normal form of a function by itself. */
@@ -180,6 +180,7 @@ function writeBody({ space, distinct }: Walk, arity: number, root: number, out: 
     out.u32(to - from).bytes(bytes.subarray(from, to));
     out.u32(targets.length);
     for (const target of targets) writeTarget(out, space, made, target);
+    checkSize(out);
   }
   writeTarget(out, space, made, root);
   return { start, end: out.length, made: made.size === 0 ? NONE : [...made.keys()] };

@@ -9,6 +9,8 @@
 import { TAG_A, TAG_F, TAG_U } from '../../beam/compact-term.js';
 import type { BeamModule } from '../../beam/module.js';
 import { Writer } from '../../bytes/writer.js';
+import { ParseError } from '../../errors.js';
+import { MAX_NORMAL_FORM_BYTES } from '../../limits.js';
 import { OPCODES, type Opcode, opcodeByName } from '../opcodes.js';
 import { OperandCursor } from '../operand-cursor.js';
 import { KIND_LIST, KIND_LITERAL, KIND_OTHER } from '../scanner.js';
@@ -143,10 +145,19 @@ export function readBlocks(module: BeamModule, symbols: Symbols, lines?: LineLit
     blockAt: new Map(),
     goesOn: false,
   };
-  while (reader.code.next()) takeStep(reader, STEPS[reader.code.op] as number);
+  while (reader.code.next()) {
+    takeStep(reader, STEPS[reader.code.op] as number);
+    checkSize(reader.out);
+  }
   reader.starts.push(reader.out.length);
   reader.edgeStarts.push(reader.edges.length);
   return { ...reader, bytes: reader.out.finish() };
+}
+
+/** Throws ParseError `limit` where names make too much of the code. */
+export function checkSize({ length }: Writer): void {
+  if (length <= MAX_NORMAL_FORM_BYTES) return;
+  throw new ParseError({ code: 'limit', reason: `a normal form of more than ${MAX_NORMAL_FORM_BYTES} bytes` });
 }
 
 function exitsOf(module: BeamModule): ReadonlySet<number> {
