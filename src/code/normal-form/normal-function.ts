@@ -1,10 +1,11 @@
-// The second step to the normal form of code: the blocks of one function as bytes, the same whatever labels they have, in what order they
-// lie and how often they are there. Compilers share equal blocks only where their lines are equal too, so that a call that moves to
-// another line can split one; here equal blocks that lead to equal places are one again. What can't be reached is left out.
+// The second step to the normal form of code: the instructions of one function as bytes, the same whatever labels they have, in what order
+// they lie and how often they are there. Compilers share equal code only where its lines are equal too, so that a call that moves to another
+// line can split some; here equal instructions that go on to equal ones are one again. What can't be reached is left out.
 //
-//   u32 arity, blocks from those that lead nowhere to the one of the entry, each: u32 size, its bytes, u32 targets, targets
-//   target     kind, number: a block before it, a loop (a block that isn't complete yet), a function (by name, or where the compiler made
-//              it as the nth one that this function names)
+//   u32 arity, instructions from those that end the function to the first one, the target of the first
+//   instruction   u32 size, its bytes, u32 targets, targets, where it goes on: 0 to the one before it, 1 nowhere, 2 target
+//   target        u8 kind, u32 number: an instruction before it, a loop (code that isn't complete yet), a function (by name, or where the
+//                 compiler made it as the nth one that this function names)
 
 import type { Writer } from '../../bytes/writer.js';
 import { ParseError } from '../../errors.js';
@@ -21,13 +22,15 @@ export interface FunctionBody {
 }
 
 /** Kinds of a target, in the lowest two bits of its number. */
-const BLOCK = 0;
+const INSTRUCTION = 0;
 const LOOP = 1;
 const FUNCTION = 2;
 const FOREIGN = 3;
 
 const UNSEEN = -1;
 const OPEN = -2;
+/** The target of what doesn't go on; foreign, as its lowest bits say, and no block's. */
+const NOWHERE = 0x7fff_ffff;
 
 /** What all functions of a module have in common. */
 export interface BlockSpace {
@@ -36,7 +39,7 @@ export interface BlockSpace {
   readonly functionAt: ReadonlyMap<number, number>;
   /** The names under which functions are told of, by position; undefined for those that the compiler made. */
   readonly names: readonly (Uint8Array | undefined)[];
-  /** The target that each block has turned out to be, or UNSEEN or OPEN. */
+  /** The target that the beginning of each block has turned out to be, or UNSEEN or OPEN. */
   readonly targets: Int32Array;
 }
 
@@ -50,17 +53,19 @@ export function openBlockSpace(blocks: Blocks, nameOf: (position: number) => str
   return { blocks, functionAt, names, targets: new Int32Array(blocks.owners.length).fill(UNSEEN) };
 }
 
-/** A block that no other one before was equal to. */
-interface DistinctBlock {
-  readonly block: number;
+/** An instruction that no other one before was equal to. */
+interface Node {
+  /** Position in {@link Blocks.starts}; -1 for the head of a loop, whose only target that loop is. */
+  readonly instruction: number;
   readonly targets: readonly number[];
+  readonly next: number;
 }
 
 interface Walk {
   readonly space: BlockSpace;
   readonly position: number;
-  readonly distinct: DistinctBlock[];
-  /** Positions in `distinct` by a number that equal ones have in common. */
+  readonly nodes: Node[];
+  /** Positions in `nodes` by a number that equal ones have in common. */
   readonly candidates: Map<number, number[]>;
   /** Numbers of the blocks that were led back to. */
   readonly loops: Map<number, number>;
@@ -69,51 +74,72 @@ interface Walk {
 /** Writes the normal form of a function; throws ParseError where a label leads nowhere. */
 export function normaliseFunction(space: BlockSpace, position: number, out: Writer): FunctionBody {
   const { blocks } = space;
-  const walk: Walk = { space, position, distinct: [], candidates: new Map(), loops: new Map() };
+  const walk: Walk = { space, position, nodes: [], candidates: new Map(), loops: new Map() };
   const { entry = 0, arity = 0 } = blocks.functions[position] ?? {};
-  const root = walkFrom(walk, blockOf(space, entry));
+  const block = blockOf(space, entry);
+  const root = blocks.owners[block] === position ? walkFrom(walk, block) : (block << 2) | FOREIGN;
   return writeBody(walk, arity, root, out);
 }
 
+/** Returns the block at a label, past those in which nothing is. */
 function blockOf({ blocks }: BlockSpace, label: number): number {
-  return blocks.blockAt.get(label) ?? fail(`label ${label} is nowhere`);
+  const { blockAt, firsts, nexts } = blocks;
+  let block = blockAt.get(label) ?? fail(`label ${label} is nowhere`);
+  for (let left = MAX_JUMPS; firsts[block] === firsts[block + 1] && (nexts[block] as number) >= 0; left--) {
+    if (left === 0) fail(`label ${label} leads to nothing but jumps`);
+    block = blockAt.get(nexts[block] as number) ?? fail(`label ${nexts[block]} is nowhere`);
+  }
+  return block;
 }
+
+/** Jumps to jumps, of which compilers leave none. */
+const MAX_JUMPS = 1000;
 
 function fail(reason: string): never {
   throw new ParseError({ code: 'range', reason, path: ['Code'] });
 }
 
-/** A block whose edges are gone through. */
+/** A block whose edges are gone through, and at last where it goes on. */
 interface Step {
   readonly block: number;
-  next: number;
+  edge: number;
   readonly targets: number[];
 }
 
 /** Goes through all that the block leads to, with a stack of its own, and returns the block's target. */
 function walkFrom(walk: Walk, root: number): number {
   const { space } = walk;
-  const { blocks, targets } = space;
   const stack: Step[] = [];
   open(walk, stack, root);
   for (let step = stack.at(-1); step !== undefined; step = stack.at(-1)) {
-    if (step.next === blocks.edgeStarts[step.block + 1]) {
-      targets[step.block] = finish(walk, step);
-      stack.pop();
-      continue;
-    }
-    const edge = blocks.edges[step.next] as number;
-    const target = edge < 0 ? functionTarget(space, -1 - edge) : blockTarget(walk, stack, blockOf(space, edge));
+    const target = nextTarget(walk, stack, step);
     if (target === undefined) continue;
     step.targets.push(target);
-    step.next++;
+    if (step.edge++ < endOfEdges(space, step.block)) continue;
+    space.targets[step.block] = finish(walk, step);
+    stack.pop();
   }
-  return targets[root] as number;
+  return space.targets[root] as number;
 }
 
 function open({ space }: Walk, stack: Step[], block: number): void {
+  const { firsts, edgeStarts } = space.blocks;
   space.targets[block] = OPEN;
-  stack.push({ block, next: space.blocks.edgeStarts[block] as number, targets: [] });
+  stack.push({ block, edge: edgeStarts[firsts[block] as number] as number, targets: [] });
+}
+
+/** The edge of this number is where the block goes on. */
+function endOfEdges({ blocks }: BlockSpace, block: number): number {
+  return blocks.edgeStarts[blocks.firsts[block + 1] as number] as number;
+}
+
+/** Returns the target of the next edge; undefined where it has to be gone through first, which has been begun. */
+function nextTarget(walk: Walk, stack: Step[], { block, edge }: Step): number | undefined {
+  const { space } = walk;
+  const isLast = edge === endOfEdges(space, block);
+  const label = (isLast ? space.blocks.nexts[block] : space.blocks.edges[edge]) as number;
+  if (label >= 0) return blockTarget(walk, stack, blockOf(space, label));
+  return isLast ? NOWHERE : functionTarget(space, -1 - label);
 }
 
 function functionTarget({ functionAt }: BlockSpace, label: number): number {
@@ -137,62 +163,86 @@ function blockTarget(walk: Walk, stack: Step[], block: number): number | undefin
 }
 
 /** Returns the target of a block of which all is known. */
-function finish({ space, distinct, candidates, loops }: Walk, { block, targets }: Step): number {
+function finish(walk: Walk, { block, targets }: Step): number {
+  const { firsts, edgeStarts } = walk.space.blocks;
+  const first = firsts[block] as number;
+  const base = edgeStarts[first] as number;
+  let next = targets.at(-1) as number;
+  for (let at = (firsts[block + 1] as number) - 1; at >= first; at--) {
+    const [from, to] = [edgeStarts[at] as number, edgeStarts[at + 1] as number];
+    next = intern(walk, { instruction: at, targets: from === to ? NONE : targets.slice(from - base, to - base), next });
+  }
+  const loop = walk.loops.get(block);
+  // Code that is led back to is told from its equals by its number.
+  return loop === undefined ? next : intern(walk, { instruction: -1, targets: [(loop << 2) | LOOP], next });
+}
+
+/** Returns the target that an instruction is, be it this one or an equal one before. */
+function intern({ space, nodes, candidates }: Walk, node: Node): number {
   const { blocks } = space;
-  const start = blocks.starts[block] as number;
-  const end = blocks.starts[block + 1] as number;
-  const [only = FUNCTION] = targets;
-  // A jump and nothing else is where it leads to.
-  if (start === end && targets.length === 1 && (only & 3) <= LOOP) return only;
-  // One that is led back to is told from its equals by its number.
-  if (loops.has(block)) targets.push(((loops.get(block) as number) << 2) | LOOP);
-  const hash = hashOf(blocks.bytes, start, end, targets);
+  const hash = hashOf(blocks, node);
   const equals = candidates.get(hash);
-  for (const at of equals ?? []) if (isEqual(blocks, distinct[at] as DistinctBlock, { block, targets })) return (at << 2) | BLOCK;
-  const made = distinct.push({ block, targets }) - 1;
+  if (equals !== undefined) for (const at of equals) if (isEqual(blocks, nodes[at] as Node, node)) return (at << 2) | INSTRUCTION;
+  const made = nodes.push(node) - 1;
   if (equals === undefined) candidates.set(hash, [made]);
   else equals.push(made);
-  return (made << 2) | BLOCK;
+  return (made << 2) | INSTRUCTION;
 }
 
-function hashOf(bytes: Uint8Array, start: number, end: number, targets: readonly number[]): number {
-  let hash = 0x811c9dc5;
-  for (let at = start; at < end; at++) hash = Math.imul(hash ^ (bytes[at] as number), 0x01000193);
+function hashOf({ bytes, starts }: Blocks, { instruction, targets, next }: Node): number {
+  let hash = 0x811c9dc5 ^ next;
+  const end = instruction < 0 ? 0 : (starts[instruction + 1] as number);
+  for (let at = instruction < 0 ? 0 : (starts[instruction] as number); at < end; at++) {
+    hash = Math.imul(hash ^ (bytes[at] as number), 0x01000193);
+  }
   for (const target of targets) hash = Math.imul(hash ^ target, 0x01000193);
-  return hash;
+  return Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
 }
 
-function isEqual({ bytes, starts }: Blocks, left: DistinctBlock, right: DistinctBlock): boolean {
-  const [start, other] = [starts[left.block] as number, starts[right.block] as number];
-  const size = (starts[left.block + 1] as number) - start;
-  if (size !== (starts[right.block + 1] as number) - other || left.targets.length !== right.targets.length) return false;
+function isEqual({ bytes, starts }: Blocks, left: Node, right: Node): boolean {
+  if (left.next !== right.next || left.targets.length !== right.targets.length) return false;
+  if (left.instruction < 0 || right.instruction < 0) return false;
+  const [start, other] = [starts[left.instruction] as number, starts[right.instruction] as number];
+  const size = (starts[left.instruction + 1] as number) - start;
+  if (size !== (starts[right.instruction + 1] as number) - other) return false;
   for (let at = 0; at < size; at++) if (bytes[start + at] !== bytes[other + at]) return false;
   return left.targets.every((target, at) => target === right.targets[at]);
 }
 
-function writeBody({ space, distinct }: Walk, arity: number, root: number, out: Writer): FunctionBody {
-  const { bytes, starts } = space.blocks;
+function writeBody({ space, nodes }: Walk, arity: number, root: number, out: Writer): FunctionBody {
   const start = out.length;
   out.u32(arity);
   const made = new Map<number, number>();
-  for (const { block, targets } of distinct) {
-    const [from, to] = [starts[block] as number, starts[block + 1] as number];
-    out.u32(to - from).bytes(bytes.subarray(from, to));
-    out.u32(targets.length);
-    for (const target of targets) writeTarget(out, space, made, target);
+  nodes.forEach((node, at) => {
+    writeNode(out, space, made, node, at);
     checkSize(out);
-  }
+  });
   writeTarget(out, space, made, root);
   return { start, end: out.length, made: made.size === 0 ? NONE : [...made.keys()] };
 }
 
+function writeNode(out: Writer, space: BlockSpace, made: Map<number, number>, node: Node, place: number): void {
+  const { bytes, starts } = space.blocks;
+  const { instruction, targets, next } = node;
+  const [from, to] = instruction < 0 ? [0, 0] : [starts[instruction] as number, starts[instruction + 1] as number];
+  out.u32(to - from).bytes(bytes.subarray(from, to));
+  out.u32(targets.length);
+  for (const target of targets) writeTarget(out, space, made, target);
+  if (next === (((place - 1) << 2) | INSTRUCTION)) out.u8(GOES_ON);
+  else if (next === NOWHERE) out.u8(ENDS_HERE);
+  else writeTarget(out.u8(GOES_TO), space, made, next);
+}
+
+const GOES_ON = 0;
+const ENDS_HERE = 1;
+const GOES_TO = 2;
 const NONE: readonly number[] = [];
 const MADE = 4;
 
 function writeTarget(out: Writer, space: BlockSpace, made: Map<number, number>, target: number): void {
   const kind = target & 3;
   const value = target >> 2;
-  if (kind === BLOCK || kind === LOOP) out.u8(kind).u32(value);
+  if (kind === INSTRUCTION || kind === LOOP) out.u8(kind).u32(value);
   else if (kind === FOREIGN) writeForeign(out, space, value);
   else {
     const name = space.names[value];

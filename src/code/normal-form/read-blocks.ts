@@ -1,10 +1,9 @@
-// The first step to the normal form of code: the Code chunk as blocks, each the instructions from a label to the next one as bytes that say
-// the same in every module, and the places that it leads to.
+// The first step to the normal form of code: the Code chunk as blocks, from a label to the next one, of instructions as bytes that say the
+// same in every module, and the places that these lead to.
 //
 //   bytes   opcode, then the operands: kind and number, or kind and what symbols.ts says; line, executable_line, debug_line, labels and
-//           jumps are left out, as are the types of registers and what func_info names
-//   edges   in the order of the operands: a label, or -1 - label for a function that is called or made a fun of; last, where there is
-//           one, the label that comes next or that is jumped to
+//           jumps are left out, as are the types of registers, what func_info names, and what stands where nothing leads to
+//   edges   in the order of the operands: a label, or -1 - label for a function that is called or made a fun of
 
 import { TAG_A, TAG_F, TAG_U } from '../../beam/compact-term.js';
 import type { BeamModule } from '../../beam/module.js';
@@ -25,15 +24,20 @@ export interface BlockFunction {
   readonly entry: number;
 }
 
-/** All blocks of a module; block N has the bytes from `starts[N]` up to `starts[N + 1]`, and likewise its edges. */
+/** All blocks of a module. */
 export interface Blocks {
   readonly bytes: Uint8Array;
+  /** Instruction N has the bytes from `starts[N]` up to `starts[N + 1]`, and likewise its edges. */
   readonly starts: readonly number[];
   readonly edges: readonly number[];
   readonly edgeStarts: readonly number[];
-  readonly functions: readonly BlockFunction[];
+  /** Block N has the instructions from `firsts[N]` up to `firsts[N + 1]`. */
+  readonly firsts: readonly number[];
+  /** The label where each block goes on; -1 where it ends. */
+  readonly nexts: readonly number[];
   /** The function that each block belongs to. */
   readonly owners: readonly number[];
+  readonly functions: readonly BlockFunction[];
   readonly blockAt: ReadonlyMap<number, number>;
 }
 
@@ -119,8 +123,10 @@ interface BlockReader {
   readonly starts: number[];
   readonly edges: number[];
   readonly edgeStarts: number[];
-  readonly functions: BlockFunction[];
+  readonly firsts: number[];
+  readonly nexts: number[];
   readonly owners: number[];
+  readonly functions: BlockFunction[];
   readonly blockAt: Map<number, number>;
   /** Whether the last instruction goes on to the next one. */
   goesOn: boolean;
@@ -140,8 +146,10 @@ export function readBlocks(module: BeamModule, symbols: Symbols, lines?: LineLit
     starts: [],
     edges: [],
     edgeStarts: [],
-    functions: [],
+    firsts: [],
+    nexts: [],
     owners: [],
+    functions: [],
     blockAt: new Map(),
     goesOn: false,
   };
@@ -149,8 +157,8 @@ export function readBlocks(module: BeamModule, symbols: Symbols, lines?: LineLit
     takeStep(reader, STEPS[reader.code.op] as number);
     checkSize(reader.out);
   }
-  reader.starts.push(reader.out.length);
-  reader.edgeStarts.push(reader.edges.length);
+  reader.firsts.push(reader.starts.length);
+  beginInstruction(reader);
   return { ...reader, bytes: reader.out.finish() };
 }
 
@@ -171,43 +179,50 @@ function exitsOf(module: BeamModule): ReadonlySet<number> {
 
 /** A dispatch table. */
 function takeStep(reader: BlockReader, step: number): void {
-  const { code, edges } = reader;
-  if (reader.starts.length === 0 && step !== LABEL) fail(reader, 'an instruction before the first label');
-  switch (step) {
-    case LABEL:
-      code.read();
-      beginBlock(reader, code.value);
-      return;
-    case IGNORED:
-      code.skip(code.arity);
-      return;
-    case FUNCTION:
-      beginFunction(reader);
-      return;
-    case JUMP:
-      code.read();
-      if (reader.goesOn) edges.push(code.value);
-      reader.goesOn = false;
-      return;
-    case CALL:
-      addCall(reader);
-      break;
-    case EXTERNAL_CALL:
-      addExternalCall(reader);
-      return;
-    default:
-      addPlain(reader, step === BUILD_BINARY);
+  const { code } = reader;
+  if (step === LABEL) {
+    code.read();
+    beginBlock(reader, code.value);
+  } else if (step === IGNORED || !reader.goesOn) {
+    if (reader.firsts.length === 0) fail(reader, 'an instruction before the first label');
+    code.skip(code.arity);
+  } else if (step === JUMP) {
+    code.read();
+    endBlock(reader, code.value);
+  } else {
+    beginInstruction(reader);
+    addInstruction(reader, step);
   }
-  reader.goesOn = !ENDS.has(code.op);
+}
+
+function addInstruction(reader: BlockReader, step: number): void {
+  const { op } = reader.code;
+  if (step === FUNCTION) beginFunction(reader);
+  else if (step === EXTERNAL_CALL) addExternalCall(reader);
+  else {
+    if (step === CALL) addCall(reader);
+    else addPlain(reader, step === BUILD_BINARY);
+    reader.goesOn = !ENDS.has(op);
+  }
+}
+
+function beginInstruction({ starts, edgeStarts, out, edges }: BlockReader): void {
+  starts.push(out.length);
+  edgeStarts.push(edges.length);
+}
+
+function endBlock(reader: BlockReader, next: number): void {
+  reader.nexts[reader.nexts.length - 1] = next;
+  reader.goesOn = false;
 }
 
 function beginBlock(reader: BlockReader, label: number): void {
-  const { starts, edges, edgeStarts, owners, functions, blockAt, out } = reader;
-  if (reader.goesOn) edges.push(label);
+  const { firsts, nexts, owners, functions, blockAt } = reader;
+  if (reader.goesOn) endBlock(reader, label);
   if (blockAt.has(label)) fail(reader, `label ${label} is defined twice`);
-  blockAt.set(label, starts.length);
-  starts.push(out.length);
-  edgeStarts.push(edges.length);
+  blockAt.set(label, firsts.length);
+  firsts.push(reader.starts.length);
+  nexts.push(-1);
   // The label before func_info is counted to the function later.
   owners.push(functions.length - 1);
   reader.goesOn = true;
