@@ -3,7 +3,8 @@
 // line can split some; here equal instructions that go on to equal ones are one again. What can't be reached is left out.
 //
 //   u32 arity, instructions from those that end the function to the first one, the target of the first
-//   instruction   u32 size, its bytes, u32 targets, targets, where it goes on: 0 to the one before it, 1 nowhere, 2 target
+//   instruction   size, its bytes, number of targets, targets, where it goes on: 0 to the one before it, 1 nowhere, 2 target
+//   size          u8, or 255 and u32
 //   target        u8 kind, u32 number: an instruction before it, a loop (code that isn't complete yet), a function (by name, or where the
 //                 compiler made it as the nth one that this function names)
 
@@ -37,36 +38,40 @@ export interface BlockSpace {
   readonly blocks: Blocks;
   /** Positions of functions by the label of their entry. */
   readonly functionAt: ReadonlyMap<number, number>;
-  /** The names under which functions are told of, by position; undefined for those that the compiler made. */
-  readonly names: readonly (Uint8Array | undefined)[];
+  /** Returns the name under which the function at a position is told of; undefined for one that the compiler made. */
+  readonly nameOf: (position: number) => Uint8Array | undefined;
   /** The target that the beginning of each block has turned out to be, or UNSEEN or OPEN. */
   readonly targets: Int32Array;
 }
 
 /** Opens the space of a module's blocks; `nameOf` returns undefined for a function that the compiler made. */
 export function openBlockSpace(blocks: Blocks, nameOf: (position: number) => string | undefined): BlockSpace {
-  const names = blocks.functions.map(({ arity }, at) => {
-    const name = nameOf(at);
-    return name === undefined ? undefined : functionBytes(name, arity);
-  });
+  const names: Uint8Array[] = [];
+  const bytesOf = (position: number): Uint8Array | undefined => {
+    const name = nameOf(position);
+    if (name !== undefined) names[position] ??= functionBytes(name, blocks.functions[position]?.arity ?? 0);
+    return names[position];
+  };
   const functionAt = new Map(blocks.functions.map(({ entry }, at) => [entry, at]));
-  return { blocks, functionAt, names, targets: new Int32Array(blocks.owners.length).fill(UNSEEN) };
+  return { blocks, functionAt, nameOf: bytesOf, targets: new Int32Array(blocks.owners.length).fill(UNSEEN) };
 }
 
-/** An instruction that no other one before was equal to. */
-interface Node {
-  /** Position in {@link Blocks.starts}; -1 for the head of a loop, whose only target that loop is. */
-  readonly instruction: number;
-  readonly targets: readonly number[];
-  readonly next: number;
+/** The instructions that no other one before was equal to, column by column. */
+interface Nodes {
+  /** Positions in {@link Blocks.starts}; -1 for the head of a loop, whose only target that loop is. */
+  readonly instructions: number[];
+  readonly targets: (readonly number[])[];
+  readonly nexts: number[];
+  /** The node before with the same number in `lasts`; -1 for none. */
+  readonly befores: number[];
+  /** The last node by a number that equal ones have in common. */
+  readonly lasts: Map<number, number>;
 }
 
 interface Walk {
   readonly space: BlockSpace;
   readonly position: number;
-  readonly nodes: Node[];
-  /** Positions in `nodes` by a number that equal ones have in common. */
-  readonly candidates: Map<number, number[]>;
+  readonly nodes: Nodes;
   /** Numbers of the blocks that were led back to. */
   readonly loops: Map<number, number>;
 }
@@ -74,7 +79,8 @@ interface Walk {
 /** Writes the normal form of a function; throws ParseError where a label leads nowhere. */
 export function normaliseFunction(space: BlockSpace, position: number, out: Writer): FunctionBody {
   const { blocks } = space;
-  const walk: Walk = { space, position, nodes: [], candidates: new Map(), loops: new Map() };
+  const nodes: Nodes = { instructions: [], targets: [], nexts: [], befores: [], lasts: new Map() };
+  const walk: Walk = { space, position, nodes, loops: new Map() };
   const { entry = 0, arity = 0 } = blocks.functions[position] ?? {};
   const block = blockOf(space, entry);
   const root = blocks.owners[block] === position ? walkFrom(walk, block) : (block << 2) | FOREIGN;
@@ -170,26 +176,31 @@ function finish(walk: Walk, { block, targets }: Step): number {
   let next = targets.at(-1) as number;
   for (let at = (firsts[block + 1] as number) - 1; at >= first; at--) {
     const [from, to] = [edgeStarts[at] as number, edgeStarts[at + 1] as number];
-    next = intern(walk, { instruction: at, targets: from === to ? NONE : targets.slice(from - base, to - base), next });
+    next = intern(walk, at, from === to ? NONE : targets.slice(from - base, to - base), next);
   }
   const loop = walk.loops.get(block);
   // Code that is led back to is told from its equals by its number.
-  return loop === undefined ? next : intern(walk, { instruction: -1, targets: [(loop << 2) | LOOP], next });
+  return loop === undefined ? next : intern(walk, -1, [(loop << 2) | LOOP], next);
 }
 
 /** Returns the target that an instruction is, be it this one or an equal one before. */
-function intern({ space, nodes, candidates }: Walk, node: Node): number {
+function intern({ space, nodes }: Walk, instruction: number, targets: readonly number[], next: number): number {
   const { blocks } = space;
-  const hash = hashOf(blocks, node);
-  const equals = candidates.get(hash);
-  if (equals !== undefined) for (const at of equals) if (isEqual(blocks, nodes[at] as Node, node)) return (at << 2) | INSTRUCTION;
-  const made = nodes.push(node) - 1;
-  if (equals === undefined) candidates.set(hash, [made]);
-  else equals.push(made);
+  const hash = hashOf(blocks, instruction, targets, next);
+  const last = nodes.lasts.get(hash) ?? -1;
+  for (let at = last; at >= 0; at = nodes.befores[at] as number) {
+    if (nodes.nexts[at] !== next || !isEqualList(nodes.targets[at] as readonly number[], targets)) continue;
+    if (isEqual(blocks, nodes.instructions[at] as number, instruction)) return (at << 2) | INSTRUCTION;
+  }
+  const made = nodes.instructions.push(instruction) - 1;
+  nodes.targets.push(targets);
+  nodes.nexts.push(next);
+  nodes.befores.push(last);
+  nodes.lasts.set(hash, made);
   return (made << 2) | INSTRUCTION;
 }
 
-function hashOf({ bytes, starts }: Blocks, { instruction, targets, next }: Node): number {
+function hashOf({ bytes, starts }: Blocks, instruction: number, targets: readonly number[], next: number): number {
   let hash = 0x811c9dc5 ^ next;
   const end = instruction < 0 ? 0 : (starts[instruction + 1] as number);
   for (let at = instruction < 0 ? 0 : (starts[instruction] as number); at < end; at++) {
@@ -199,38 +210,52 @@ function hashOf({ bytes, starts }: Blocks, { instruction, targets, next }: Node)
   return Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
 }
 
-function isEqual({ bytes, starts }: Blocks, left: Node, right: Node): boolean {
-  if (left.next !== right.next || left.targets.length !== right.targets.length) return false;
-  if (left.instruction < 0 || right.instruction < 0) return false;
-  const [start, other] = [starts[left.instruction] as number, starts[right.instruction] as number];
-  const size = (starts[left.instruction + 1] as number) - start;
-  if (size !== (starts[right.instruction + 1] as number) - other) return false;
+function isEqualList(left: readonly number[], right: readonly number[]): boolean {
+  if (left.length !== right.length) return false;
+  for (let at = 0; at < left.length; at++) if (left[at] !== right[at]) return false;
+  return true;
+}
+
+function isEqual({ bytes, starts }: Blocks, left: number, right: number): boolean {
+  if (left < 0 || right < 0) return false;
+  const [start, other] = [starts[left] as number, starts[right] as number];
+  const size = (starts[left + 1] as number) - start;
+  if (size !== (starts[right + 1] as number) - other) return false;
   for (let at = 0; at < size; at++) if (bytes[start + at] !== bytes[other + at]) return false;
-  return left.targets.every((target, at) => target === right.targets[at]);
+  return true;
 }
 
 function writeBody({ space, nodes }: Walk, arity: number, root: number, out: Writer): FunctionBody {
   const start = out.length;
   out.u32(arity);
   const made = new Map<number, number>();
-  nodes.forEach((node, at) => {
-    writeNode(out, space, made, node, at);
+  for (let at = 0; at < nodes.instructions.length; at++) {
+    writeNode(out, space, made, nodes, at);
     checkSize(out);
-  });
+  }
   writeTarget(out, space, made, root);
   return { start, end: out.length, made: made.size === 0 ? NONE : [...made.keys()] };
 }
 
-function writeNode(out: Writer, space: BlockSpace, made: Map<number, number>, node: Node, place: number): void {
+function writeNode(out: Writer, space: BlockSpace, made: Map<number, number>, nodes: Nodes, at: number): void {
   const { bytes, starts } = space.blocks;
-  const { instruction, targets, next } = node;
-  const [from, to] = instruction < 0 ? [0, 0] : [starts[instruction] as number, starts[instruction + 1] as number];
-  out.u32(to - from).bytes(bytes.subarray(from, to));
-  out.u32(targets.length);
+  const instruction = nodes.instructions[at] as number;
+  const targets = nodes.targets[at] as readonly number[];
+  const next = nodes.nexts[at] as number;
+  const from = instruction < 0 ? 0 : (starts[instruction] as number);
+  const to = instruction < 0 ? 0 : (starts[instruction + 1] as number);
+  writeSize(out, to - from);
+  out.bytes(bytes.subarray(from, to));
+  writeSize(out, targets.length);
   for (const target of targets) writeTarget(out, space, made, target);
-  if (next === (((place - 1) << 2) | INSTRUCTION)) out.u8(GOES_ON);
+  if (next === (((at - 1) << 2) | INSTRUCTION)) out.u8(GOES_ON);
   else if (next === NOWHERE) out.u8(ENDS_HERE);
   else writeTarget(out.u8(GOES_TO), space, made, next);
+}
+
+function writeSize(out: Writer, size: number): void {
+  if (size < 0xff) out.u8(size);
+  else out.u8(0xff).u32(size);
 }
 
 const GOES_ON = 0;
@@ -245,7 +270,7 @@ function writeTarget(out: Writer, space: BlockSpace, made: Map<number, number>, 
   if (kind === INSTRUCTION || kind === LOOP) out.u8(kind).u32(value);
   else if (kind === FOREIGN) writeForeign(out, space, value);
   else {
-    const name = space.names[value];
+    const name = space.nameOf(value);
     if (name !== undefined) out.u8(FUNCTION).bytes(name);
     else out.u8(MADE).u32(placeOf(made, value));
   }
@@ -258,9 +283,9 @@ function placeOf(made: Map<number, number>, position: number): number {
 }
 
 /** No compiler jumps into another function; where it leads is told by that function's name and the distance from its entry. */
-function writeForeign(out: Writer, { blocks, names }: BlockSpace, block: number): void {
+function writeForeign(out: Writer, { blocks, nameOf }: BlockSpace, block: number): void {
   const owner = blocks.owners[block] ?? -1;
   const entry = blocks.functions[owner]?.entry ?? 0;
-  out.u8(FOREIGN).bytes(names[owner] ?? new Uint8Array(0));
+  out.u8(FOREIGN).bytes(nameOf(owner) ?? new Uint8Array(0));
   out.u32(block - (blocks.blockAt.get(entry) ?? 0));
 }
