@@ -32,7 +32,7 @@ export function compareModules(old: BeamModule, now: BeamModule): ModuleChange {
   };
   if (!chunks.hasOtherCode && !chunks.hasOtherAttributes) return unchanged;
   const functions = chunks.hasOtherCode ? compareFunctions(old, now) : NO_FUNCTIONS;
-  const surface = compareInterfaces(normaliseInterface(old), normaliseInterface(now));
+  const surface = compareInterfaces(normaliseInterface(old), normaliseInterface(now), hasAttributes(old) && hasAttributes(now));
   const hasOtherFunctions = functions.changed.length + functions.added.length + functions.removed.length > 0;
   if (!hasOtherFunctions && !surface.isChanged) return unchanged;
   const [before, after] = [declaredRecords(old), declaredRecords(now)];
@@ -98,14 +98,19 @@ interface InterfaceChanges extends Pick<ModuleChange, 'exports' | 'behaviours' |
   readonly isChanged: boolean;
 }
 
-function compareInterfaces(before: NormalInterface, after: NormalInterface): InterfaceChanges {
+/** Stripping a file takes its attributes away, with which it is no other module. */
+function hasAttributes(module: BeamModule): boolean {
+  return module.chunk('Attr') !== undefined;
+}
+
+function compareInterfaces(before: NormalInterface, after: NormalInterface, areKnown: boolean): InterfaceChanges {
   const exports = compareNames(before.exports, after.exports);
-  const names = new Set([...before.attributes.keys(), ...after.attributes.keys()]);
+  const names = new Set(areKnown ? [...before.attributes.keys(), ...after.attributes.keys()] : []);
   const attributes = [...names].filter((name) => !isSame(before.attributes.get(name), after.attributes.get(name))).sort();
   const hasOtherRecords = !equalTerms(before.nativeRecords, after.nativeRecords);
   return {
     exports,
-    behaviours: compareNames(behavioursOf(before), behavioursOf(after)),
+    behaviours: areKnown ? compareNames(behavioursOf(before), behavioursOf(after)) : NO_NAMES,
     attributes,
     isChanged: hasOtherRecords || exports.added.length + exports.removed.length + attributes.length > 0,
   };

@@ -152,6 +152,29 @@ const CHANGED_BY_LINES: typeof CHANGED = [
   ['a string for the file', replace('?FILE', '"n.erl"'), ['~ here/0']],
 ];
 
+/** A module that keeps state, in a record that has another one in it. */
+const STATEFUL = `
+-module(m).
+-export([init/1]).
+-state_record(state).
+-record(limits, {low = 1 :: integer()}).
+-record(other, {a = 1}).
+-type limits() :: none | [#limits{}].
+-record(state, {count = 0 :: integer(), limits = [#limits{}] :: limits()}).
+init(_) -> {#state{}, #other{}}.
+`;
+
+/** What becomes of the state. */
+const STATES: readonly (readonly [string, Edit, string, string?])[] = [
+  ['other code', replace('init(_) ->', 'init(_) -> garbage_collect(),'), 'kept'],
+  ['another default', replace('count = 0', 'count = 1'), 'kept'],
+  ['another record', replace('{a = 1}', '{a = 1, b = 2}'), 'kept'],
+  ['a field more', replace('count = 0', 'more, count = 0'), 'unhandled'],
+  ['fields in another order', replace(/(count = .*), (limits = .*)\}/, '$2, $1}'), 'unhandled'],
+  ['a field more in a record in it', replace('{low = 1', '{high = 9, low = 1'), 'unhandled'],
+  ['no debug info', replace('count = 0', 'more, count = 0'), 'unknown', '[]'],
+];
+
 /** Says what a change is, in the words of the table. */
 function wordsOf(change: ModuleChange): readonly string[] {
   const { functions, exports, attributes, behaviours, records } = change;
@@ -202,6 +225,10 @@ function compareEdits(
   }));
 }
 
+function stripBeam(release: OtpRelease, beam: Uint8Array): Uint8Array {
+  return new Uint8Array(runOracle(release, 'changes_oracle', 'strip', [beam]));
+}
+
 function recompile(release: OtpRelease, beams: readonly string[], how: string): readonly BeamModule[] {
   const made = join(folder, String(release), how.replaceAll(' ', '-'));
   const failed = runOracle(release, 'changes_oracle', 'recompile', [beams.map((beam) => insidePath(release, beam)), made, how]);
@@ -217,6 +244,23 @@ function sample(release: OtpRelease, count: number): readonly string[] {
   const step = found.length / count;
   return Array.from({ length: count }, (_, at) => found[Math.floor(at * step)] as string);
 }
+
+describeWithOtp(29, 'native records', () => {
+  it('are part of what a module is', () => {
+    const source = '-module(m).\n-export([f/0]).\n-record #point{x = 1, y}.\nf() -> ok.\n';
+    const edits: readonly (readonly [string, Edit])[] = [
+      ['a default', replace('x = 1', 'x = 2')],
+      ['a field', replace('y}', 'y, z}')],
+      ['a comment', replace('f() ->', '%% f\nf() ->')],
+    ];
+    const found = compareEdits(29, source, edits);
+    expect(found.map(({ edit, change }) => [edit, change.level === 'code'])).toEqual([
+      ['a default', true],
+      ['a field', true],
+      ['a comment', false],
+    ]);
+  });
+});
 
 for (const release of [25, 27, 29] as const) {
   describeWithOtp(release, `builds by OTP ${release}`, () => {
@@ -244,6 +288,36 @@ for (const release of [25, 27, 29] as const) {
       const expected = [...CHANGED, ...CHANGED_BY_LINES].map(([name, , words]) => [name, words, words.length === 0]);
       expect(found.map(({ edit, change, isSameHash }) => [edit, wordsOf(change), isSameHash])).toEqual(expected);
       for (const { change } of found) expect(change.lineLiteralsOnly).toBe(false);
+    });
+
+    it('keep the state of a process where its record is laid out as before', () => {
+      const found = compareEdits(
+        release,
+        STATEFUL,
+        STATES.map(([name, edit, , options = PLAIN]) => [name, edit, options] as const),
+      );
+      expect(found.map(({ edit, change }) => [edit, change.state?.status])).toEqual(
+        STATES.map(([name, , status]) => [name, status]),
+      );
+      const own = replace('-export([init/1]', '-export([init/1, code_change/3]');
+      const more = replace('init(_) ->', 'code_change(_, S, _) -> {ok, S}.\ninit(_) ->');
+      const [withOwn] = compareEdits(release, STATEFUL, [['own', (source) => more(own(source))]]);
+      expect(withOwn?.change.state).toEqual({ record: 'state', status: 'kept', callback: 'code_change/3' });
+    });
+
+    it('are the same when their files are stripped', () => {
+      const [base, other] = compileAll(
+        release,
+        [
+          [QUIET, PLAIN],
+          [QUIET.replace('* 3', '* 4'), PLAIN],
+        ],
+        'one',
+      ) as [BeamModule, BeamModule];
+      const stripped = readBeam(stripBeam(release, base.bytes));
+      expect(stripped.chunk('Attr')).toBe(undefined);
+      expect(compareModules(base, stripped).level).toBe('other');
+      expect(wordsOf(compareModules(stripped, other))).toEqual(['~ area/1']);
     });
 
     it('of OTP itself are unchanged with a line more at the top, and with their functions the other way round', () => {

@@ -13,6 +13,8 @@ export interface DiffStyle {
 }
 
 const LABEL = 10;
+/** Characters of a row without its label. */
+const WIDTH = 110;
 
 /** Renders the answer as text. */
 export function renderDiffText(report: DiffReport, style: DiffStyle): string {
@@ -72,8 +74,23 @@ function moduleLines(change: ModuleChange, style: DiffStyle): readonly string[] 
   const note = levelNote(change);
   return [
     `  ~ ${nameText(change.module)}${note === '' ? '' : style.dim(` (${note})`)}`,
-    ...moduleRows(change).map(([label, text]) => `      ${style.dim(label.padEnd(LABEL))} ${text}`),
+    ...moduleRows(change).flatMap(([label, text]) => rowLines(label, text, style)),
   ];
+}
+
+/** Breaks a row where one of its items ends. */
+function rowLines(label: string, text: string, style: DiffStyle): readonly string[] {
+  const lines: string[] = [];
+  let current = '';
+  for (const item of text.split(/(?<=, )/)) {
+    if (current !== '' && current.length + item.trimEnd().length > WIDTH) {
+      lines.push(current.trimEnd());
+      current = '';
+    }
+    current += item;
+  }
+  lines.push(current);
+  return lines.map((line, at) => `      ${style.dim((at === 0 ? label : '').padEnd(LABEL))} ${line}`);
 }
 
 /** Says of a module that counts as changed why it may make no difference; empty where it does make one. */

@@ -1,6 +1,6 @@
 %% Compiles variants of sources and of OTP's own modules, and compares folders of beams as beam_lib does.
 -module(changes_oracle).
--export([compile/1, recompile/3, cmp_dirs/2]).
+-export([compile/1, recompile/3, strip/1, cmp_dirs/2]).
 
 %% Each is [Folder, Source, Options], the options as Erlang text; the answers are binaries in that order.
 compile(Variants) ->
@@ -48,6 +48,10 @@ move(Forms) ->
 
 move_form({eof, Location}) -> {eof, Location};
 move_form(Form) -> erl_parse:map_anno(fun(Anno) -> erl_anno:set_line(erl_anno:line(Anno) + 1, Anno) end, Form).
+
+strip(Beam) ->
+    {ok, {_, Stripped}} = beam_lib:strip(Beam),
+    Stripped.
 
 %% Names of the files, without folders.
 cmp_dirs(Old, New) ->
