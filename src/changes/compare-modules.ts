@@ -2,6 +2,7 @@
 // the normal forms are compared function by function.
 
 import type { BeamModule } from '../beam/module.js';
+import { mayHoldLines } from '../code/normal-form/line-literals.js';
 import { functionComparer, type NormalCode, type NormalFunction, normaliseCode } from '../code/normal-form/normal-code.js';
 import { authorNames, type NormalInterface, normaliseInterface } from '../code/normal-form/normal-module.js';
 import { isAtom, properList, type Term } from '../term/model.js';
@@ -81,6 +82,7 @@ function differences(before: NormalCode, after: NormalCode): readonly string[] {
 }
 
 function withClass(names: readonly string[], old: BeamModule, now: BeamModule): readonly ChangedFunction[] {
+  if (!mayHoldLines(old) || !mayHoldLines(now)) return names.map((name) => ({ name, lineLiteralsOnly: false }));
   const inMore = new Set(differences(normalCode(old, true), normalCode(now, true)));
   return names.map((name) => ({ name, lineLiteralsOnly: !inMore.has(name) }));
 }

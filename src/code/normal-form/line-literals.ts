@@ -7,6 +7,7 @@
 // A bare ?LINE is an integer as any other.
 
 import type { BeamModule } from '../../beam/module.js';
+import { encodeUtf8 } from '../../bytes/text.js';
 import { isAtom, isList, isTuple, type List, type MapTerm, NIL, type Term, textOf, tuple } from '../../term/model.js';
 import { opcodeByName } from '../opcodes.js';
 import type { OperandCursor } from '../operand-cursor.js';
@@ -18,6 +19,27 @@ export interface LineLiterals {
   readonly without: (literal: Term) => Term;
   /** Tells whether the put_list whose operands come next adds `{line,7}`, and the instruction after it `{module,M}`. */
   readonly isLineOfList: (code: OperandCursor) => boolean;
+}
+
+/** Tells whether any literal may be of one of these shapes, from its bytes: in most modules none is. */
+export function mayHoldLines({ name, literals }: BeamModule): boolean {
+  const file = encodeUtf8(`${name}.erl`);
+  for (let at = 0; at < literals.count; at++) {
+    const bytes = literals.bytes(at);
+    if (holds(bytes, LINE_ATOM) || holds(bytes, file)) return true;
+  }
+  return false;
+}
+
+/** The atom `line`, as all compilers write it in literals. */
+const LINE_ATOM = Uint8Array.of(119, 4, ...encodeUtf8('line'));
+
+function holds(bytes: Uint8Array, part: Uint8Array): boolean {
+  const [first] = part as unknown as readonly [number];
+  for (let at = bytes.indexOf(first); at >= 0; at = bytes.indexOf(first, at + 1)) {
+    if (part.every((byte, place) => bytes[at + place] === byte)) return true;
+  }
+  return false;
 }
 
 /** Returns what finds them in that module. */
