@@ -11,7 +11,7 @@ export function renderDiffMarkdown(report: DiffReport): string {
   const { releases, compilers, conflicts } = report;
   const applications = report.applications.filter(({ kind }) => kind !== 'unchanged');
   const paragraphs = [
-    `## What changed from ${code(report.from)} to ${code(report.to)}`,
+    `## What changed from ${code(visible(report.from))} to ${code(visible(report.to))}`,
     ...releases.filter(hasOtherVersion).map((one) => escaped(releaseText(one))),
     ...(compilers === null ? [] : [`Compiled by OTP ${compilers.from.join(', ')}, then by OTP ${compilers.to.join(', ')}.`]),
     ...conflicts.map(({ application, reason }) => `**Error:** ${code(nameText(application))}: ${escaped(visible(reason))}`),
@@ -25,7 +25,8 @@ export function renderDiffMarkdown(report: DiffReport): string {
 function tableOf(applications: readonly ApplicationChange[]): string {
   const rows = applications.map(({ application, kind, from, to, added, removed, changed }) =>
     [
-      code(applicationName(application)),
+      // Even in code a bar ends a cell.
+      code(applicationName(application)).replaceAll('|', '\\|'),
       kind,
       escaped(versionsText(from, to)),
       added.length,
@@ -58,12 +59,12 @@ function applicationParagraphs({ application, kind, added, removed, changed }: A
   return items.length === 0 ? [] : [`### ${code(applicationName(application))}`, items.join('\n')];
 }
 
-/** Renders text as code: with more backquotes around it than are in it, and no bar that would end the cell of a table. */
+/** Renders text as code: with more backquotes around it than are in it. */
 function code(text: string): string {
   const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
   const fence = '`'.repeat(longest + 1);
   const space = longest > 0 ? ' ' : '';
-  return `${fence}${space}${text.replaceAll('|', '\\|')}${space}${fence}`;
+  return `${fence}${space}${text}${space}${fence}`;
 }
 
 function escaped(text: string): string {
