@@ -21,6 +21,8 @@ export type { CompiledBy } from './beam/release.js';
 // Code
 export { assemble, buildCodeHeader } from './code/assemble.js';
 export { type BeamDisasmOptions, beamDisasm } from './code/beam-disasm.js';
+// Dependencies: facts of modules
+export { type BuiltinTable, builtinTable } from './code/builtins.js';
 export { type DebugLines, decodeDebugLines, encodeDebugLines } from './code/debug-lines.js';
 export { disassemble, disassembleModule } from './code/disassemble.js';
 export type { Code, CodeFunction, Instruction } from './code/instructions.js';
@@ -56,8 +58,6 @@ export { type ApplicationSet, arrangeApplications } from './graph/applications/a
 export { type CheckedApplications, checkApplications } from './graph/applications/check-applications.js';
 export { type CorrectedList, correctLists } from './graph/applications/correct-list.js';
 export { type RelFile, readRelFile } from './graph/applications/rel-file.js';
-// Dependencies: facts of modules
-export { type BuiltinTable, builtinTable } from './graph/builtins.js';
 export { askDependencies, type DependencyAnswer, type DependencyQuestion } from './graph/dependencies/ask.js';
 export type { FactContext } from './graph/facts/context.js';
 export { type FactSource, type ReadFacts, readFacts } from './graph/facts/read-facts.js';
@@ -67,23 +67,22 @@ export type {
   Call,
   CallKind,
   CallSite,
+  CallTarget,
   Confidence,
   FunctionName,
   ModuleFacts,
   Reference as ModuleReference,
   ReferenceKind,
 } from './graph/module-facts.js';
+export { buildProgram, finishProgram, type ProgramSurroundings } from './graph/program/build-program.js';
+export type { ApplicationFacts, LibraryFacts, Program, ProgramMode } from './graph/program/program.js';
 export {
   addModule,
   beginProgram,
-  buildProgram,
-  finishProgram,
   missingModules,
   type ProgramBuilder,
   type ProgramOptions,
-  type ProgramSurroundings,
-} from './graph/program/build-program.js';
-export type { ApplicationFacts, LibraryFacts, Program, ProgramMode } from './graph/program/program.js';
+} from './graph/program/program-builder.js';
 export { joinParts, type ProgramPart, partOf } from './graph/program/program-part.js';
 export { answerTerm } from './graph/query/answer.js';
 export { QueryError } from './graph/query/query-error.js';

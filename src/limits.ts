@@ -102,3 +102,6 @@ export const MAX_COMPARED_FUNCTIONS = 4_000_000;
 
 /** Bytes of the normal form of one module's code, in which each name stands where it is used. OTP's largest has 0.5 million. */
 export const MAX_NORMAL_FORM_BYTES = 64 * 1024 * 1024;
+
+/** Nodes that the records of one function may be written out as: defaults that hold records double with each level. */
+export const MAX_EXPANDED_NODES = 500_000;

@@ -2,7 +2,7 @@
 
 import type { Chunk } from '../beam/container.js';
 import type { BeamModule } from '../beam/module.js';
-import { equalBytes } from '../code/normal-form/normal-code.js';
+import { isSame } from '../bytes/compare.js';
 
 /** How the chunks of two builds compare. */
 export interface ChunkComparison {
@@ -24,9 +24,9 @@ const SAME: ChunkComparison = { different: [], isStrict: false, hasOtherCode: fa
 
 /** Compares the chunks of two builds. */
 export function compareChunks(old: BeamModule, now: BeamModule): ChunkComparison {
-  if (equalBytes(old.bytes, now.bytes)) return SAME;
+  if (isSame(old.bytes, now.bytes)) return SAME;
   const ids = new Set([...old.container.chunks, ...now.container.chunks].map(({ id }) => id));
-  const different = [...ids].filter((id) => !isSame(old.chunk(id), now.chunk(id)));
+  const different = [...ids].filter((id) => !isSameChunk(old.chunk(id), now.chunk(id)));
   const order = (module: BeamModule) => module.container.chunks.flatMap(({ id }) => (id === COMPILE_INFO ? [] : [id])).join();
   return {
     different,
@@ -41,8 +41,8 @@ function hasTrailing({ container }: BeamModule): boolean {
   return container.trailing.length > 0;
 }
 
-function isSame(left: Chunk | undefined, right: Chunk | undefined): boolean {
-  return left !== undefined && right !== undefined && equalBytes(left.data, right.data);
+function isSameChunk(left: Chunk | undefined, right: Chunk | undefined): boolean {
+  return left !== undefined && right !== undefined && isSame(left.data, right.data);
 }
 
 const ROW = 24;

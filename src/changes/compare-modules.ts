@@ -2,9 +2,10 @@
 // the normal forms are compared function by function.
 
 import type { BeamModule } from '../beam/module.js';
+import { authorNames } from '../code/normal-form/injection-mark.js';
 import { mayHoldLines } from '../code/normal-form/line-literals.js';
 import { functionComparer, type NormalCode, type NormalFunction, normaliseCode } from '../code/normal-form/normal-code.js';
-import { authorNames, type NormalInterface, normaliseInterface } from '../code/normal-form/normal-module.js';
+import { type NormalInterface, normaliseInterface } from '../code/normal-form/normal-module.js';
 import { isAtom, properList, type Term } from '../term/model.js';
 import { equalTerms } from '../term/order.js';
 import { compareChunks } from './compare-chunks.js';

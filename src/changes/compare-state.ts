@@ -2,7 +2,7 @@
 
 import type { BeamModule } from '../beam/module.js';
 import { decodeLatin1 } from '../bytes/text.js';
-import { injectionMark } from '../code/normal-form/normal-module.js';
+import { injectionMark } from '../code/normal-form/injection-mark.js';
 import type { Type } from '../forms/type-model.js';
 import { walk } from '../forms/walk.js';
 import { isAtom, isBinary, isTuple, properList } from '../term/model.js';

@@ -44,6 +44,8 @@ export interface CompileContext {
   readonly existing: (name: string, arity: number) => number | undefined;
   /** Functions that calls without a module may mean though they are BIFs of `erlang` too, as `name/arity` (no_auto_import). */
   readonly shadowed?: ReadonlySet<string>;
+  /** Modules of the functions that are imported, by `name/arity`. */
+  readonly imported?: ReadonlyMap<string, string>;
 }
 
 /** The functions to compile; they may call each other. */

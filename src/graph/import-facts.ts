@@ -5,7 +5,7 @@
 import { visitImports } from '../beam/chunks/imports.js';
 import type { BeamModule } from '../beam/module.js';
 import { releaseOfTypes } from '../beam/release.js';
-import { builtinTable } from './builtins.js';
+import { builtinTable } from '../code/builtins.js';
 
 /** The functions of one module that another one imports. */
 export interface ImportedModule {

@@ -11,6 +11,16 @@ const NO_TERM = -1;
  * end before the term does, `malformed` for a tag that begins no term.
  */
 export function skipTerm(data: Uint8Array, start: number, origin: Origin): number {
+  return walkTerm(data, start, origin, ignore);
+}
+
+function ignore(): void {}
+
+/**
+ * Calls `visit` with the tag and its index of the term at `start` and of each one inside it, in the order of the bytes, and returns the index
+ * after all. Throws ParseError as {@link skipTerm} does, after it has visited what stands before the fault.
+ */
+export function walkTerm(data: Uint8Array, start: number, origin: Origin, visit: (tag: number, at: number) => void): number {
   const view = new DataView(data.buffer, data.byteOffset, data.length);
   let pos = start;
   try {
@@ -20,6 +30,7 @@ export function skipTerm(data: Uint8Array, start: number, origin: Origin): numbe
       left += termsInside(view, tag, pos + 1);
       const next = afterFields(view, tag, pos + 1);
       if (next === NO_TERM) fail(origin, 'malformed', `unknown tag ${tag} of a term`, pos);
+      visit(tag, pos);
       pos = next;
     }
   } catch (error) {

@@ -1,8 +1,8 @@
 #!/usr/bin/env escript
 %% Makes the two builds that `inject-migration` is timed with: make_states.escript FOLDER LIB...
 %% FOLDER/new and FOLDER/old are releases with the same 1 200 modules of OTP. In 20 of them, the largest gen_servers with debug info and a
-%% record for the state, that record differs: new has the field `beamtool_new` more, old has its fields in the reverse order and
-%% `beamtool_old` more. Both are compiled from the abstract code with the options it was compiled with.
+%% record for the state, that record differs: new has the field `beamtool_new` more, old has its fields in the reverse order and two more
+%% (not one: some declare one vsn for both, and then only the size tells). Both are compiled from the abstract code with the options it was compiled with.
 -mode(compile).
 
 -define(MODULES, 1200).
@@ -67,7 +67,8 @@ redeclared({attribute, Anno, record, {Record, Fields}}, Record, Change) -> {attr
 redeclared(Form, _, _) -> Form.
 
 new_fields(Anno, Fields) -> Fields ++ [{record_field, Anno, {atom, Anno, beamtool_new}, {nil, Anno}}].
-old_fields(Anno, Fields) -> lists:reverse([{record_field, Anno, {atom, Anno, beamtool_old}, {nil, Anno}} | Fields]).
+old_fields(Anno, Fields) ->
+    lists:reverse([{record_field, Anno, {atom, Anno, Name}, {nil, Anno}} || Name <- [beamtool_old, beamtool_older]] ++ Fields).
 
 compiled(Forms, Options) ->
     Kept = [Option || Option <- Options, Option =/= warnings_as_errors],

@@ -3,7 +3,7 @@
 import { dirname } from 'node:path';
 import { expect, it } from 'vitest';
 import { readBeam } from '../../src/beam/module.js';
-import { builtinTable } from '../../src/graph/builtins.js';
+import { builtinTable } from '../../src/code/builtins.js';
 import { type ImportFacts, readImportFacts } from '../../src/graph/import-facts.js';
 import { buildImportGraph, type ImportLevel } from '../../src/graph/import-graph.js';
 import { openInputs } from '../../src/io/input.js';

@@ -3,6 +3,7 @@
 // they have no name here: they are what the functions that use them hold.
 
 import type { BeamModule } from '../../beam/module.js';
+import { isSame } from '../../bytes/compare.js';
 import { Writer } from '../../bytes/writer.js';
 import { ParseError } from '../../errors.js';
 import { MAX_COMPARED_FUNCTIONS } from '../../limits.js';
@@ -73,7 +74,7 @@ export function functionComparer(old: NormalCode, now: NormalCode): SameFunction
       if (left-- === 0)
         throw new ParseError({ code: 'limit', reason: 'too many functions that use too many others', path: ['Code'] });
       const [one, other] = pair;
-      if (!equalBytes(one.bytes, other.bytes) || one.made.length !== other.made.length) return false;
+      if (!isSame(one.bytes, other.bytes) || one.made.length !== other.made.length) return false;
       one.made.forEach((position, at) => {
         const key = `${position} ${other.made[at]}`;
         if (seen.has(key)) return;
@@ -83,11 +84,4 @@ export function functionComparer(old: NormalCode, now: NormalCode): SameFunction
     }
     return true;
   };
-}
-
-/** Tells whether the bytes are the same. */
-export function equalBytes(left: Uint8Array, right: Uint8Array): boolean {
-  if (left.length !== right.length) return false;
-  for (let at = 0; at < left.length; at++) if (left[at] !== right[at]) return false;
-  return true;
 }

@@ -1,18 +1,15 @@
 // What two builds of a module have in common if they behave alike: the normal form of the code, exports, attributes and native records. Not
 // in it: lines, documentation, debug info, compile info, types of registers, an automatic `vsn`, `-ignore_xref`, `-beamtool`, and what
 // beamtool injected to migrate state.
-//
-//   -beamtool({migration, [{callback, {code_change, 3}}, {renamed, {code_change, 3, 'code_change@user'}}, ...], ...}).     the mark
-//
-// The functions named 'beamtool@...' and the callback are beamtool's, and the author's callback has the other name.
 
 import type { BeamModule } from '../../beam/module.js';
 import { hex, md5 } from '../../bytes/md5.js';
 import { encodeUtf8 } from '../../bytes/text.js';
 import { Writer } from '../../bytes/writer.js';
-import { atom, isAtom, isTuple, list, properList, type Term, tuple } from '../../term/model.js';
+import { atom, list, type Term, tuple } from '../../term/model.js';
 import { compareTermsExactly } from '../../term/order.js';
 import { readNativeRecords } from '../native-records.js';
+import { authorNames, injectionMark, ownCallback } from './injection-mark.js';
 import { type NormalCode, type NormalFunction, normaliseCode } from './normal-code.js';
 import { functionBytes, termBytes } from './symbols.js';
 
@@ -46,47 +43,12 @@ export function normaliseInterface(module: BeamModule): NormalInterface {
   };
 }
 
-/** Returns the author's name of a function, undefined for a function that beamtool injected. */
-export type AuthorNames = (name: string, arity: number) => string | undefined;
-
-/** Returns what gives functions their author's names. */
-export function authorNames(module: BeamModule): AuthorNames {
-  const mark = injectionMark(module);
-  if (mark === undefined) return (name) => name;
-  const [callback, arityOfCallback] = functionIn(mark, 'callback');
-  const [renamed, arityOfRenamed, to] = functionIn(mark, 'renamed');
-  return (name, arity) => {
-    if (name === to && arity === arityOfRenamed) return renamed;
-    const isInjected = name.startsWith('beamtool@') || (name === callback && arity === arityOfCallback);
-    return isInjected ? undefined : name;
-  };
-}
-
-/** Returns the description in the mark that an injected migration leaves, `[{Key, Value}]`; undefined where there is none. */
-export function injectionMark(module: BeamModule): readonly Term[] | undefined {
-  for (const value of module.attribute('beamtool')) {
-    if (isTuple(value) && isAtom(value.items[0], 'migration')) return properList(value.items[1]);
-  }
-  return undefined;
-}
-
-function functionIn(mark: readonly Term[], key: string): readonly [name?: string, arity?: number, to?: string] {
-  const pair = mark.find((item) => isTuple(item, 2) && isAtom(item.items[0], key));
-  const value = isTuple(pair) ? pair.items[1] : undefined;
-  if (!isTuple(value)) return [];
-  const [name, arity, to] = value.items;
-  if (!isAtom(name) || typeof arity !== 'number') return [];
-  return isAtom(to) ? [name.name, arity, to.name] : [name.name, arity];
-}
-
 function exportNames(module: BeamModule): readonly string[] {
   const authorName = authorNames(module);
-  const mark = injectionMark(module);
-  const [renamed, arity] = mark === undefined ? [] : functionIn(mark, 'renamed');
-  const names = module.exports.flatMap((one) => {
-    // The injected callback is exported in place of the author's.
-    const name = one.name === renamed && one.arity === arity ? renamed : authorName(one.name, one.arity);
-    return name === undefined ? [] : [`${name}/${one.arity}`];
+  const own = ownCallback(module);
+  const names = module.exports.flatMap(({ name, arity }) => {
+    const authors = `${name}/${arity}` === own ? name : authorName(name, arity);
+    return authors === undefined ? [] : [`${authors}/${arity}`];
   });
   return [...new Set(names)].sort();
 }

@@ -1,6 +1,6 @@
 // Tells whether a filter of a comprehension could be a guard test (erl_lint:is_guard_test/3), because records expand differently then.
 
-import { guardBuiltins } from '../../builtins.js';
+import { guardBuiltins } from '../../../code/builtins.js';
 import { isOverridden } from './names.js';
 import * as kinds from './node-kinds.js';
 import { findRecord } from './record-table.js';

@@ -2,7 +2,7 @@
 // module. The imports stand before all calls, but which functions there are is only known at the end of the forms. Where it is asked before,
 // the answer is that there is none of that name, which is true of nearly all modules; where it proves wrong the forms are read again.
 
-import { autoImported, type ErlangFunctions } from '../../builtins.js';
+import { autoImported, type ErlangFunctions } from '../../../code/builtins.js';
 import type { FunctionName } from '../../module-facts.js';
 
 /** The names that a module may call without a module. */
