@@ -1,6 +1,6 @@
 // Compares two builds: application by application by name, module by module by name.
 
-import type { BeamModule } from '../beam/module.js';
+import { BeamModule } from '../beam/module.js';
 import { asParseError, ParseError } from '../errors.js';
 import { type Build, type BuiltApplication, type BuiltModule, type BuiltRelease, flatten, isFlat } from './build.js';
 import type { ApplicationChange, ApplicationChangeKind, BuildChanges, BuildConflict, ReleaseChange } from './build-changes.js';
@@ -73,13 +73,18 @@ function kindOf(old: BuiltApplication | undefined, now: BuiltApplication | undef
 function compareIfBoth(old: BuiltModule, now: BuiltModule, { onFault }: CompareChoices): readonly ModuleChange[] {
   if (old === undefined || now === undefined) return [];
   try {
-    return [compareModules(old, now)];
+    return [compareModules(undecoded(old), undecoded(now))];
   } catch (error) {
     const fault = asParseError(error);
     if (!(fault instanceof ParseError)) throw fault;
     onFault(fault.inFile(now.file));
     return [];
   }
+}
+
+/** Returns the module without what was decoded of it: else all debug info of both builds would be kept. */
+function undecoded({ bytes, container, options }: BeamModule): BeamModule {
+  return new BeamModule(bytes, container, options);
 }
 
 /** systools asks for no appup of an application that has the version that it had, and unpacking a release keeps the files that are there. */
