@@ -97,5 +97,11 @@ export const MAX_REFERENCES = 1_000_000;
 /** Deepest nesting of parentheses and prefix operators in a query; each level takes several calls to parse and to answer. */
 export const MAX_QUERY_DEPTH = 500;
 
+/** Pairs of functions of two builds of one module that are compared: a fun may be used in many functions. OTP's largest modules have 10 000. */
+export const MAX_COMPARED_FUNCTIONS = 4_000_000;
+
+/** Bytes of the normal form of one module's code, in which each name stands where it is used. OTP's largest has 0.5 million. */
+export const MAX_NORMAL_FORM_BYTES = 64 * 1024 * 1024;
+
 /** Nodes that the records of one function may be written out as: defaults that hold records double with each level. */
 export const MAX_EXPANDED_NODES = 500_000;

@@ -96,6 +96,12 @@ const COMMANDS: readonly Entry[] = [
     formats: ['text', 'json'],
     load: async () => (await import('./commands/inject-migration.js')).injectMigration,
   },
+  {
+    name: 'diff',
+    describe: 'Say what changed between two builds: applications, modules, functions, records',
+    formats: ['text', 'json', 'markdown'],
+    load: async () => (await import('./commands/diff.js')).diff,
+  },
 ];
 
 /** Runs one command line (without node and script) and resolves to the exit code; it never rejects. */

@@ -1,9 +1,12 @@
 // Everything that looks into a module, for run.ts: each must answer with a value or a ParseError that names the file.
 import type { BeamModule } from '../../src/beam/module.js';
+import { compareModules } from '../../src/changes/compare-modules.js';
 import { beamDisasm } from '../../src/code/beam-disasm.js';
 import { decodeDebugLines } from '../../src/code/debug-lines.js';
 import { disassembleModule } from '../../src/code/disassemble.js';
 import { readNativeRecords } from '../../src/code/native-records.js';
+import { normaliseCode } from '../../src/code/normal-form/normal-code.js';
+import { hashModule } from '../../src/code/normal-form/normal-module.js';
 import { validateCode } from '../../src/code/validate.js';
 import { UsageError } from '../../src/errors.js';
 import { availableAnalyses } from '../../src/graph/analyses/analysis.js';
@@ -47,6 +50,10 @@ export const consumers: Readonly<Record<string, (module: BeamModule) => unknown>
   debugLines: (module) => module.decode('DbgB', decodeDebugLines),
   code: disassembleModule,
   validateCode,
+  hash: hashModule,
+  codeWithoutLines: (module) => normaliseCode(module, { isWithoutLines: true }),
+  changes: (module) =>
+    compareModules(module.withChunk('Mine', new Uint8Array(1)).withChunk('StrT', new Uint8Array(4096)), module),
   beamDisasm: (module) => {
     const term = beamDisasm(module);
     return module.located('Code', () => formatTerm(term));

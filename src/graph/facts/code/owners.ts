@@ -3,10 +3,8 @@
 //
 //   -handle/2-fun-0-   -f/1-lc$^0/1-1-   -f/1-after$^0/0-0-   -fun.f/1- (a wrapper, of the functions that use it)
 
+import { isMadeName } from '../../../code/made-functions.js';
 import type { ScannedCode, ScannedFunction } from './code-scan.js';
-
-const OWNER = /\/\d+-/;
-const DASH = 45;
 
 /** Functions that may own one that the compiler made: the most in OTP and Elixir is 3, and without a cap they could be all, of all. */
 const MAX_OWNERS = 32;
@@ -17,11 +15,6 @@ export type Parts = ReadonlyMap<number, readonly number[]>;
 /** Tells whether the compiler made the function; `isExported` is asked only where its name says so. */
 export function isMade({ name, arity }: ScannedFunction, isExported: (name: string, arity: number) => boolean): boolean {
   return isMadeName(name) && !isExported(name, arity);
-}
-
-/** Tells whether the compiler gives such names. */
-export function isMadeName(name: string): boolean {
-  return name.charCodeAt(0) === DASH && name.charCodeAt(name.length - 1) === DASH && OWNER.test(name);
 }
 
 /** Returns what belongs to each function of the source; `made` tells by index which functions the compiler made. */

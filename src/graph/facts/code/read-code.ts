@@ -2,6 +2,7 @@
 // them. What it makes of funs is put back into the functions that they stand in.
 
 import type { BeamModule } from '../../../beam/module.js';
+import { isMadeName } from '../../../code/made-functions.js';
 import type { DefinedFunction, FunctionName, ModuleFacts } from '../../module-facts.js';
 import { addCall, type CallLog, finishCalls, newCallLog, newTarget, type Target } from '../call-log.js';
 import { builtinTest, type FactContext } from '../context.js';
@@ -12,7 +13,7 @@ import { addReference, newReferenceLog, type ReferenceLog } from '../references/
 import { scanData } from '../references/scan-data.js';
 import type { ScannedCode, ScannedFunction } from './code-scan.js';
 import { openTargets } from './code-targets.js';
-import { isMade, isMadeName, partsOf } from './owners.js';
+import { isMade, partsOf } from './owners.js';
 import { scanCode } from './scan-code.js';
 
 /** Reads the facts of a module from its code; throws ParseError. */

@@ -1,0 +1,83 @@
+// From a path of the command line to a build: a release, an application, an ebin folder, an archive, or one beam.
+
+import { readBeam } from '../beam/module.js';
+import type { Build, BuiltApplication, BuiltRelease } from '../changes/build.js';
+import { ParseError } from '../errors.js';
+import { type AppFile, readAppFile } from '../graph/applications/app-file.js';
+import { readRelFile } from '../graph/applications/rel-file.js';
+import { findInputs, type InputFile, readInputs } from '../io/input.js';
+import { visible } from '../report/visible.js';
+import type { CommonArgs } from './command.js';
+import { findKeys } from './keys.js';
+import type { Coverage, SkippedFile } from './modules.js';
+import type { Terminal } from './terminal.js';
+
+/** A build and how much of it could be read. */
+export interface BuildRun {
+  readonly build: Build;
+  readonly coverage: Coverage;
+}
+
+const WANTED = ['beam', 'app', 'rel'] as const;
+
+/** Reads a build whole. A file that can't be read is named on standard error and counted. */
+export async function readBuild(path: string, { keyFile }: Pick<CommonArgs, 'keyFile'>, terminal: Terminal): Promise<BuildRun> {
+  const key = await findKeys(keyFile);
+  const failed: SkippedFile[] = [];
+  const skipped: SkippedFile[] = [];
+  const beams: InputFile[] = [];
+  const apps = new Map<string, AppFile>();
+  const releases: BuiltRelease[] = [];
+  for await (const input of readInputs(findInputs([path], { wanted: WANTED }), { wanted: WANTED })) {
+    if (input.kind === 'skipped') skipped.push({ file: input.path, reason: input.reason });
+    else if (input.kind === 'fault') fail(input.error, input.path);
+    else if (input.type === 'beam') beams.push(input);
+    else if (input.type === 'app') attempt(input, () => apps.set(folderOf(input.path), readAppFile(input.bytes, input.path)));
+    else attempt(input, () => releases.push(readRelFile(input.bytes, input.path)));
+  }
+  const applications = new Map<string | null, BuiltApplication>();
+  for (const app of apps.values()) applications.set(app.name, { name: app.name, vsn: app.vsn, modules: new Map() });
+  let files = 0;
+  for (const beam of beams) {
+    const { modules } = applicationOf(beam);
+    attempt(beam, () => {
+      const module = readBeam(beam.bytes, { file: beam.path, key });
+      if (!modules.has(module.name)) modules.set(module.name, module);
+      files++;
+    });
+  }
+  return { build: { applications, releases }, coverage: { files, failed, skipped } };
+
+  function applicationOf({ path: file, app, vsn }: InputFile): BuiltApplication {
+    const beside = apps.get(folderOf(file));
+    const name = beside?.name ?? app ?? null;
+    const known = applications.get(name) ?? { name, vsn: beside?.vsn ?? vsn ?? null, modules: new Map() };
+    applications.set(name, known);
+    return known;
+  }
+
+  function attempt(file: InputFile, read: () => unknown): void {
+    try {
+      read();
+    } catch (error) {
+      if (!(error instanceof ParseError)) throw error;
+      fail(error, file.path);
+      // It is there, though nothing can be said of it.
+      if (file.type === 'beam') applicationOf(file).modules.set(moduleOf(file.path), undefined);
+    }
+  }
+
+  function fail(error: ParseError, file: string): void {
+    const { message } = error.inFile(file);
+    terminal.warn(`beamtool: ${visible(message)}`);
+    failed.push({ file, reason: message });
+  }
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/') + 1);
+}
+
+function moduleOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1).replace(/\.beam$/, '');
+}

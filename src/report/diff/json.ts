@@ -1,0 +1,32 @@
+// `diff` as JSON; docs/json.md lists the keys.
+
+import { type BuildCoverage, countChanges, type DiffReport } from './report.js';
+
+/** Returns the answer as it is printed. */
+export function diffJson(report: DiffReport): unknown {
+  const { from, to, isStrict, compilers, conflicts, coverage } = report;
+  return {
+    schema: 'beamtool-diff/1',
+    from,
+    to,
+    strict: isStrict,
+    releases: report.releases,
+    compilers,
+    conflicts,
+    counts: countChanges(report),
+    applications: report.applications.map((one) => ({
+      ...one,
+      changed: one.changed.map(moduleJson),
+      others: one.others.map(({ module, chunks }) => ({ module, chunks })),
+    })),
+    coverage: { from: coverageJson(coverage.from), to: coverageJson(coverage.to) },
+  };
+}
+
+function moduleJson({ isStrict: _, ...change }: DiffReport['applications'][number]['changed'][number]): unknown {
+  return change;
+}
+
+function coverageJson({ files, failed, skipped }: BuildCoverage): unknown {
+  return { files, failed, skipped };
+}
