@@ -96,3 +96,6 @@ export const MAX_REFERENCES = 1_000_000;
 
 /** Deepest nesting of parentheses and prefix operators in a query; each level takes several calls to parse and to answer. */
 export const MAX_QUERY_DEPTH = 500;
+
+/** Nodes that the records of one function may be written out as: defaults that hold records double with each level. */
+export const MAX_EXPANDED_NODES = 500_000;

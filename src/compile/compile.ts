@@ -38,13 +38,15 @@ function compileFunction(
     constants: new WeakMap(),
     mentions: new WeakMap(),
   };
-  return within(root, () => naming(root, () => buildAll(unit, jobOf(form, context, entries.get(root) as Label))));
+  return within(root, () => naming(root, () => buildAll(unit, jobOf(form, context, entries))));
 }
 
-function jobOf(form: FunctionForm, context: CompileContext, entry: Label): Job {
+function jobOf(form: FunctionForm, context: CompileContext, entries: ReadonlyMap<string, Label>): Job {
   if (form.arity > MAX_ARITY) refuse(form, `a function with ${form.arity} parameters`);
-  const { clauses } = expandFunction(form, context);
+  const isLocal = (name: string, arity: number) => entries.has(`${name}/${arity}`);
   const root = `${form.name}/${form.arity}`;
+  const entry = entries.get(root) as Label;
+  const { clauses } = expandFunction(form, { records: context.records, otp: context.otp, isLocal });
   return {
     name: form.name,
     arity: form.arity,

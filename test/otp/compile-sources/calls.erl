@@ -28,8 +28,9 @@ count(0, Acc) -> Acc;
 count(N, Acc) when is_integer(N), N > 0, N < 100 -> count(N - 1, [N | Acc]).
 loop(X) when is_integer(X) -> loop2(1000000, X);
 loop(_) -> none.
+loop2(N, X) when N > 1000000 -> X;
 loop2(0, X) -> X;
-loop2(N, X) -> case N rem 2 of 0 -> loop2(N - 1, X); 1 -> if N > 5 -> begin loop2(N - 1, X) end; true -> loop2(N - 1, X) end end.
+loop2(N, X) when is_integer(N), N > 0 -> case N rem 2 of 0 -> loop2(N - 1, X); 1 -> if N > 5 -> begin loop2(N - 1, X) end; true -> loop2(N - 1, X) end end.
 fun_loop(X) when X =:= 1 -> F = fun(_, 0) -> done; (G, N) -> G(G, N - 1) end, F(F, 1000000);
 fun_loop(_) -> no.
 many(X) -> many20(X, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19).

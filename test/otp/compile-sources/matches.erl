@@ -24,7 +24,7 @@ prefix("ab" ++ Rest) -> Rest;
 prefix([] ++ X) -> X.
 fails(X) -> {ok, Y} = X, Y.
 twice(X) -> {Y, Y} = X, Y.
-args(X) -> {A = X, A = 1, A}.
+twice_in_args(X) -> {A = X, A = 1}.
 ignored(_, _X) -> _ = 1, _Y = 2, ok.
 deep(X) -> [{A, #{k := [B | _]}}] = X, {A, B}.
 args() ->
