@@ -3,6 +3,7 @@
 // an older Node takes the portable road, slower and without 3DES.
 
 interface NodeZlib {
+  deflateSync(data: Uint8Array, options: { level: number }): Uint8Array;
   inflateSync(
     data: Uint8Array,
     options: { maxOutputLength: number; info: true; chunkSize: number },
@@ -27,7 +28,11 @@ interface NodeCipher {
 
 /** Buffer's methods work on any Uint8Array as `this`. */
 interface NodeBuffer {
-  readonly prototype: { latin1Slice(this: Uint8Array, start: number, end: number): string };
+  compare(left: Uint8Array, right: Uint8Array): number;
+  readonly prototype: {
+    latin1Slice(this: Uint8Array, start: number, end: number): string;
+    indexOf(this: Uint8Array, pattern: Uint8Array, from: number): number;
+  };
 }
 
 const host = globalThis as {

@@ -1,5 +1,5 @@
 // Inflate and deflate, capped and complete. The only importer of zlib libraries: node:zlib inflates where it exists (3-4 times
-// faster), pako elsewhere; pako always deflates, since `legacyHash` at level 6 gives the very bytes of the zlib inside OTP.
+// faster), pako elsewhere; pako deflates, since `legacyHash` at level 6 gives the very bytes of the zlib inside OTP.
 // Both libraries ignore bytes after the end of the stream, so those are detected here.
 
 import { Deflate, deflate as deflateWhole, Inflate } from 'pako';
@@ -105,12 +105,17 @@ function fail(options: InflateOptions, code: ParseError['code'], reason: string,
   throw new ParseError({ code, reason, offset: options.base + at, space: options.space, file: options.file });
 }
 
-/** How much work deflating is: 6 is what OTP does, 1 takes a quarter of the time and gives a fifth more bytes. */
-export type DeflateLevel = 1 | 6;
+/** Deflates at level 6 to the bytes that OTP's `zlib:compress/1` and `term_to_binary(T, [compressed])` give. */
+export function deflate(data: Uint8Array): Uint8Array {
+  return deflateWhole(data, { level: 6, legacyHash: true });
+}
 
-/** Deflates, at level 6 to the bytes that OTP's `zlib:compress/1` and `term_to_binary(T, [compressed])` give. */
-export function deflate(data: Uint8Array, level: DeflateLevel = 6): Uint8Array {
-  return deflateWhole(data, { level, legacyHash: true });
+/** Level of {@link deflateQuickly}: half the time of 6, for 3% more bytes. */
+const QUICK = 4;
+
+/** Deflates where the bytes don't matter, only what is in them: up to ten times faster, and not the same on every machine. */
+export function deflateQuickly(data: Uint8Array): Uint8Array {
+  return nodeZlib()?.deflateSync(data, { level: QUICK }) ?? deflateWhole(data, { level: QUICK });
 }
 
 /** Compresses to gzip as OTP's `zlib:gzip/1` does: no name, no time, system 3 (Unix). */

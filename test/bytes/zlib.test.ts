@@ -14,8 +14,9 @@ describe.each([true, false])('zlib and MD5, Node: %s', (node) => {
   afterEach(() => vi.unstubAllGlobals());
 
   it('inflate what they deflate', async () => {
-    const { deflate, gzip, inflate } = await load();
+    const { deflate, deflateQuickly, gzip, inflate } = await load();
     expect(inflate(deflate(text), { what: 'x', base: 0 })).toEqual(expect.objectContaining({ length: text.length }));
+    expect(new Uint8Array(inflate(deflateQuickly(text), { what: 'x', base: 0 }))).toEqual(text);
     expect(new Uint8Array(inflate(gzip(text), { format: 'gzip', what: 'x', base: 0 }))).toEqual(text);
   });
 

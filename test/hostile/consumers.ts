@@ -5,6 +5,7 @@ import { decodeDebugLines } from '../../src/code/debug-lines.js';
 import { disassembleModule } from '../../src/code/disassemble.js';
 import { readNativeRecords } from '../../src/code/native-records.js';
 import { validateCode } from '../../src/code/validate.js';
+import { UsageError } from '../../src/errors.js';
 import { availableAnalyses } from '../../src/graph/analyses/analysis.js';
 import { ELIXIR_DEPRECATED } from '../../src/graph/analyses/elixir-deprecated.js';
 import { reportAnalyses } from '../../src/graph/analyses/report.js';
@@ -13,12 +14,15 @@ import { readCodeFacts } from '../../src/graph/facts/code/read-code.js';
 import { readFacts } from '../../src/graph/facts/read-facts.js';
 import { readImportFacts } from '../../src/graph/import-facts.js';
 import { buildProgram } from '../../src/graph/program/build-program.js';
+import { injectMigration } from '../../src/migrate/inject/inject-migration.js';
+import { removeMigration } from '../../src/migrate/inject/remove-migration.js';
 import { renderDumpText } from '../../src/report/dump/text.js';
 import { buildDump } from '../../src/report/dump.js';
 import { buildModuleInfo } from '../../src/report/module-info.js';
 import { buildSourceReport } from '../../src/report/source.js';
 import { renderAnalysisErl } from '../../src/report/xref/erl.js';
 import { formatTerm } from '../../src/term/format.js';
+import { migrationFor } from '../migrate/inject/made-migration.js';
 
 const REFERENCES = { file: 'mutant.beam', app: null, references: true };
 const TERMS = ['Attr', 'CInf', 'Meta', 'Docs', 'ExCk', 'Dbgi', 'Abst'] as const;
@@ -57,7 +61,18 @@ export const consumers: Readonly<Record<string, (module: BeamModule) => unknown>
   codeFacts: (module) => readCodeFacts(module, { file: 'mutant.beam', app: null }),
   abstractFacts: (module) => readAbstractFacts(module, { file: 'mutant.beam', app: null }),
   analyses: (module) => makeAnalyses(module),
+  injection: (module) => unlessRefused(() => removeMigration(injectMigration(module, migrationFor(module), { otp: 25 }))),
 };
+
+/** What a caller asked for and can't have is an answer too. */
+function unlessRefused(run: () => unknown): unknown {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof UsageError) return error;
+    throw error;
+  }
+}
 
 /** Reads facts, by the better reader that can, and asks everything that can be asked of one module. */
 function makeAnalyses(module: BeamModule): number {

@@ -7,7 +7,7 @@ import { TermCursor } from '../../term/etf-cursor.js';
 import { encodeTerm } from '../../term/etf-encode.js';
 import { skipTerm } from '../../term/etf-skip.js';
 import { atom, isAtom, isTuple, list, NIL, properList, type Term, tuple } from '../../term/model.js';
-import { MARKER_ATTRIBUTE } from './marker.js';
+import { isMarker, MARKER_ATTRIBUTE } from './marker.js';
 
 const LIST = 108;
 const EMPTY = 106;
@@ -28,7 +28,7 @@ export function addMarker(data: Uint8Array | undefined, marker: Term, atoms: 'la
 /** Returns the data without its last pair that is a mark; throws ParseError where there is none. */
 export function removeMarker(data: Uint8Array, origin: Origin): Uint8Array {
   const spans = pairSpans(data, origin);
-  const span = spans.findLast(({ start, end }) => isMarker(data, start, end, origin));
+  const span = spans.findLast(({ start, end }) => hasMarker(data, start, end, origin));
   if (span === undefined) return new Reader(data, origin).fail('malformed', 'no mark of an injection');
   const end = spans.at(-1)?.end ?? FIRST;
   return build(spans.length - 1, [data.subarray(FIRST, span.start), data.subarray(span.end, end)], data.subarray(end + 1));
@@ -65,9 +65,9 @@ function pairSpans(data: Uint8Array, origin: Origin): readonly Span[] {
   return spans;
 }
 
-function isMarker(data: Uint8Array, start: number, end: number, origin: Origin): boolean {
+function hasMarker(data: Uint8Array, start: number, end: number, origin: Origin): boolean {
   const term = new TermCursor(data.subarray(0, end), origin, start).term();
   if (!isTuple(term, 2) || !isAtom(term.items[0], MARKER_ATTRIBUTE)) return false;
   const [, values = NIL] = term.items;
-  return (properList(values) ?? []).some((value) => isTuple(value) && isAtom(value.items[0], 'migration'));
+  return (properList(values) ?? []).some(isMarker);
 }

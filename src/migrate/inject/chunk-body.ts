@@ -12,7 +12,7 @@ import type { BeamModule } from '../../beam/module.js';
 import { type Origin, Reader } from '../../bytes/reader.js';
 import { decodeLatin1 } from '../../bytes/text.js';
 import { Writer } from '../../bytes/writer.js';
-import { type DeflateLevel, deflate, inflate } from '../../bytes/zlib.js';
+import { deflate, deflateQuickly, inflate } from '../../bytes/zlib.js';
 import { inflateTerm } from '../../term/etf-decode.js';
 import { skipTerm } from '../../term/etf-skip.js';
 
@@ -29,8 +29,8 @@ export interface ChunkBody {
 
 /** How contents are wrapped. */
 export interface WrapOptions {
-  /** 6 gives OTP's bytes; a lower one is faster. */
-  readonly level: DeflateLevel;
+  /** Whether debug info is deflated to OTP's bytes, or faster. */
+  readonly exact: boolean;
   readonly filler: Uint8Array;
 }
 
@@ -106,8 +106,8 @@ function openTerm(data: Uint8Array, origin: Origin, isFilled = false): ChunkBody
     plain: inflated.bytes,
     origin: inflated.origin,
     filler,
-    wrap: (plain, { level }) => {
-      const body = deflate(plain, level);
+    wrap: (plain, { exact }) => {
+      const body = exact ? deflate(plain) : deflateQuickly(plain);
       return new Writer(body.length + rest.length + 6).u8(131).u8(80).u32(plain.length).bytes(body).bytes(rest).finish();
     },
   };

@@ -1,6 +1,8 @@
 // The edits of a module's encoded forms, after which the real compiler makes of them what was injected: the user's function under its new
 // name, attributes after `-module`, and the generated functions before the end. Nothing else is decoded, and nothing else changes.
 
+import { indicesOf } from '../../bytes/compare.js';
+import { encodeUtf8 } from '../../bytes/text.js';
 import { UsageError } from '../../errors.js';
 import { formToTerm } from '../../forms/form-codec.js';
 import { FormCursor } from '../../graph/facts/abstract/form-cursor.js';
@@ -53,13 +55,19 @@ function refuseDefined({ functions }: FormPlaces, { renamed, callback, functions
   }
 }
 
-function newAttributes({ isExported }: FormPlaces, { callback, renamed }: MigrationForms, marker: Term): readonly Term[] {
+function newAttributes(
+  { isExported, functions }: FormPlaces,
+  { callback, renamed }: MigrationForms,
+  marker: Term,
+): readonly Term[] {
   const attribute = (name: string, value: Term) => tuple(atom('attribute'), 0, atom(name), value);
   const functionTerm = (name: string, arity: number) => tuple(atom(name), arity);
-  const unused = renamed && tuple(atom('nowarn_unused_function'), list([functionTerm(renamed.to, renamed.arity)]));
+  // The compiler refuses to say nothing of a function that isn't there.
+  const isRenamed = renamed !== undefined && functions.has(`${renamed.name}/${renamed.arity}`);
+  const unused = isRenamed && tuple(atom('nowarn_unused_function'), list([functionTerm(renamed.to, renamed.arity)]));
   return [
     ...(isExported ? [] : [attribute('export', list([functionTerm(callback.name, callback.arity)]))]),
-    ...(unused === undefined ? [] : [attribute('compile', unused)]),
+    ...(unused === false ? [] : [attribute('compile', unused)]),
     attribute(MARKER_ATTRIBUTE, marker),
   ];
 }
@@ -71,6 +79,9 @@ function findPlaces({ body, start }: OpenForms, callback: FunctionName): FormPla
   const names = openNamePlaces(plain, origin, callback);
   const found: number[] = [];
   const functions = new Set<string>();
+  // Most forms don't have the name's bytes in them, and needn't be looked through.
+  const mentions = indicesOf(plain, encodeUtf8(callback.name));
+  let mention = 0;
   const places = { head: 0, end: 0, isExported: false };
   if (!cursor.atList) cursor.fail('malformed', 'forms that are no list');
   const count = cursor.enterList();
@@ -78,7 +89,9 @@ function findPlaces({ body, start }: OpenForms, callback: FunctionName): FormPla
     const form = cursor.pos;
     cursor.skip();
     const next = cursor.pos;
-    const visit: FormVisit = { cursor, names, callback, form, next, found, functions, places };
+    while ((mentions[mention] ?? next) < form) mention++;
+    const isNamed = (mentions[mention] ?? next) < next;
+    const visit: FormVisit = { cursor, names, callback, form, next, isNamed, found, functions, places };
     cursor.pos = form;
     visitForm(visit);
     cursor.pos = next;
@@ -96,6 +109,8 @@ interface FormVisit {
   readonly callback: FunctionName;
   readonly form: number;
   readonly next: number;
+  /** Whether the name is in the form. */
+  readonly isNamed: boolean;
   readonly found: number[];
   readonly functions: Set<string>;
   readonly places: { head: number; end: number; isExported: boolean };
@@ -112,22 +127,22 @@ function visitForm(visit: FormVisit): void {
   if (tag === 'attribute' && size === 4) visitAttribute(visit);
 }
 
-function visitFunction({ cursor, names, callback, form, found, functions }: FormVisit): void {
+function visitFunction({ cursor, names, callback, form, isNamed, found, functions }: FormVisit): void {
   const at = cursor.pos;
   const name = cursor.atom();
   const arity = cursor.integer();
   functions.add(`${name}/${arity}`);
+  if (!isNamed) return;
   if (name === callback.name && arity === callback.arity) found.push(at);
   found.push(...names.inExpressions(form));
 }
 
-function visitAttribute({ cursor, names, form, next, found, places }: FormVisit): void {
+function visitAttribute({ cursor, names, form, next, isNamed, found, places }: FormVisit): void {
   const name = cursor.atom();
   const value = cursor.pos;
+  if (name === 'module') places.head = next;
+  if (!isNamed) return;
   switch (name) {
-    case 'module':
-      places.head = next;
-      break;
     case 'export':
       places.isExported ||= names.inLists(value).length > 0;
       break;

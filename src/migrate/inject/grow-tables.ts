@@ -4,6 +4,7 @@
 import type { AtomTable } from '../../beam/chunks/atoms.js';
 import { readCompactTerm, TAG_U, writeCompactTerm } from '../../beam/compact-term.js';
 import type { BeamModule } from '../../beam/module.js';
+import { indicesOf, isSame } from '../../bytes/compare.js';
 import { encodeLatin1, encodeUtf8 } from '../../bytes/text.js';
 import { Writer } from '../../bytes/writer.js';
 import type { ModuleTables, NewLambda } from '../../compile/tables.js';
@@ -11,7 +12,7 @@ import { UsageError } from '../../errors.js';
 import { encodeTerm } from '../../term/etf-encode.js';
 import type { Term } from '../../term/model.js';
 import { type ChunkBody, openBody } from './chunk-body.js';
-import { isSame, type Splice, u32Splice } from './splice.js';
+import { type Splice, u32Splice } from './splice.js';
 
 /** Tables that can tell what was added to them. */
 export interface GrowingTables extends ModuleTables {
@@ -166,16 +167,9 @@ function growStrings(module: BeamModule): { readonly growth: Growth; readonly ro
   const growth: Growth = { id: 'StrT', count: 0, added, splices };
   const row = (bytes: Uint8Array): number => {
     const pool = new Writer(strings.length + added.length).bytes(strings).bytes(added.finish()).finish();
-    const at = indexOf(pool, bytes);
-    if (at < 0) added.bytes(bytes);
-    return at < 0 ? pool.length : at;
+    const at = bytes.length === 0 ? 0 : indicesOf(pool, bytes)[0];
+    if (at === undefined) added.bytes(bytes);
+    return at ?? pool.length;
   };
   return { growth, row };
-}
-
-function indexOf(pool: Uint8Array, bytes: Uint8Array): number {
-  for (let at = pool.indexOf(bytes[0] ?? 0); at >= 0; at = pool.indexOf(bytes[0] ?? 0, at + 1)) {
-    if (isSame(pool.subarray(at, at + bytes.length), bytes)) return at;
-  }
-  return -1;
 }

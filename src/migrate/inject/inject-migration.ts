@@ -3,21 +3,23 @@
 // the original file again; both are made sure of here.
 
 import type { BeamModule } from '../../beam/module.js';
+import { isSame } from '../../bytes/compare.js';
 import { compileFunctions } from '../../compile/compile.js';
 import type { CompileContext } from '../../compile/tables.js';
 import { UsageError } from '../../errors.js';
 import { encodeTerm } from '../../term/etf-encode.js';
 import { type Term, textOf } from '../../term/model.js';
 import type { MigrationForms } from '../model.js';
+import { openBody } from './chunk-body.js';
 import { type FoundCode, findFunctions } from './code-functions.js';
 import { editContainer, refuseDuplicates } from './edit-container.js';
 import { growTables } from './grow-tables.js';
+import { inFile } from './in-file.js';
 import { buildInjected } from './injection-chunks.js';
 import { collectEdits, type Injection } from './injection-edits.js';
 import { aboutTerm, readMarker } from './marker.js';
-import { openForms } from './open-forms.js';
+import { type OpenForms, openForms } from './open-forms.js';
 import { type KnownContents, ORIGINAL_CHUNK, removeMigration } from './remove-migration.js';
-import { isSame } from './splice.js';
 import { validateInjection } from './validate-injection.js';
 
 /** How to inject. */
@@ -37,11 +39,13 @@ export interface InjectOptions {
  * for a broken file, `encrypted` where the debug info needs a key.
  */
 export function injectMigration(module: BeamModule, migration: MigrationForms, options: InjectOptions = {}): BeamModule {
-  const about = aboutTerm(migration);
-  const marker = readMarker(module);
-  if (marker === undefined) return injectInto(module, migration, about, options);
-  if (isSame(encodeTerm(marker.about), encodeTerm(about))) return module;
-  return injectInto(removeMigration(module), migration, about, options);
+  return inFile(module, () => {
+    const about = aboutTerm(migration);
+    const marker = readMarker(module);
+    if (marker === undefined) return injectInto(module, migration, about, options);
+    if (isSame(encodeTerm(marker.about), encodeTerm(about))) return module;
+    return injectInto(removeMigration(module), migration, about, options);
+  });
 }
 
 function injectInto(module: BeamModule, migration: MigrationForms, about: Term, options: InjectOptions): BeamModule {
@@ -65,9 +69,12 @@ function injectInto(module: BeamModule, migration: MigrationForms, about: Term, 
   const injection: Injection = { module, migration, code, user, tables, compiled, about, forms };
   const injected = buildInjected(injection, collectEdits(injection), otp);
   const added = compiled.map((one) => one.code);
-  validateInjection(injected, added, otp);
+  validateInjection(injected, code, added, otp);
   return restorable(injected, injection, options);
 }
+
+/** The names that migrations use, and those of the funs in their functions. */
+const GENERATED = /^(-?beamtool@|(system_)?code_change@user$)/;
 
 /** Generated names belong to us; where they are in a module that has no mark, somebody else put them there, or took the mark away. */
 function refuseNames(module: BeamModule, { functions }: FoundCode, migration: MigrationForms): void {
@@ -76,7 +83,8 @@ function refuseNames(module: BeamModule, { functions }: FoundCode, migration: Mi
   const refuse = (name: string) => {
     throw new UsageError(`${module.file ?? module.name}: the module has a function ${name} already, and no mark of an injection`);
   };
-  if (renamed !== undefined && names.has(`${renamed.to}/${renamed.arity}`)) refuse(`${renamed.to}/${renamed.arity}`);
+  const generated = functions.find(({ name }) => GENERATED.test(name) || name === renamed?.to);
+  if (generated !== undefined) refuse(`${generated.name}/${generated.arity}`);
   for (const { name, arity } of migration.functions) {
     const isCallback = name === callback.name && arity === callback.arity;
     if (names.has(`${name}/${arity}`) && !(isCallback && renamed !== undefined)) refuse(`${name}/${arity}`);
@@ -103,13 +111,20 @@ function callable(
 function restorable(injected: BeamModule, { module, forms }: Injection, options: InjectOptions): BeamModule {
   const { trusted } = options;
   const compiler = textOf(module.compileInfoValue('version')) ?? '';
-  const isTrusted = forms !== undefined && trusted?.has(compiler) === true;
-  const known = isTrusted ? { id: forms.id, plain: forms.body.plain, data: module.reader(forms.id).data } : undefined;
+  const known = trusted?.has(compiler) === true ? deflatedContents(module, forms) : undefined;
   if (!givesBack(injected, known)) {
     return editContainer(injected, new Map([[ORIGINAL_CHUNK, { kind: 'set', data: module.bytes }]]));
   }
   if (forms !== undefined) trusted?.add(compiler);
   return injected;
+}
+
+/** The contents of the chunks that zlib is around. */
+function deflatedContents(module: BeamModule, forms: OpenForms | undefined): KnownContents {
+  const bodies = new Map<string, Uint8Array>();
+  if (forms !== undefined) bodies.set(forms.id, forms.body.plain);
+  if (module.chunk('LitT') !== undefined) bodies.set('LitT', openBody(module, 'LitT').plain);
+  return new Map([...bodies].map(([id, plain]) => [id, { plain, data: module.reader(id).data }]));
 }
 
 function givesBack(injected: BeamModule, known: KnownContents | undefined): boolean {

@@ -23,18 +23,13 @@ export function buildInjected(injection: Injection, edits: ChunkEdits, otp: numb
   }));
   const changes = new Map<string, ChunkChange>();
   for (const { id, splices, body } of bodies) {
-    const data = body.wrap(applySplices(body.plain, splices), { level: levelOf(id), filler: body.filler });
+    const data = body.wrap(applySplices(body.plain, splices), { exact: false, filler: body.filler });
     changes.set(id, { kind: 'set', data });
   }
   setUniq(module, changes);
   const undo = undoOf(injection, bodies);
   changes.set('Attr', { kind: 'set', data: withMarker(module, markerTerm(injection.about, undo), otp) });
   return editContainer(module, changes);
-}
-
-/** Debug info is most of a file, and nobody compares what is in it by its bytes: so it is deflated in a hurry. */
-function levelOf(id: string): 1 | 6 {
-  return id === 'Dbgi' || id === 'Abst' ? 1 : 6;
 }
 
 /** Opens a chunk, or begins one that isn't there; a table of literals is compressed up to OTP 27. */

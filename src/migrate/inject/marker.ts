@@ -62,8 +62,15 @@ export interface Marker {
 
 /** Returns the mark of a module, undefined where there is none; throws ParseError for one that no version of this tool writes. */
 export function readMarker(module: BeamModule): Marker | undefined {
-  const value = module.attribute(MARKER_ATTRIBUTE).find((item) => isTuple(item) && isAtom(item.items[0], 'migration'));
+  const value = module.attribute(MARKER_ATTRIBUTE).find(isMarker);
   return value === undefined ? undefined : module.located('Attr', () => markerFromTerm(value));
+}
+
+/** Tells whether a value of the attribute is a mark; people may have attributes of that name. */
+export function isMarker(value: Term): boolean {
+  if (!isTuple(value) || value.items.length < 2 || value.items.length > 3 || !isAtom(value.items[0], 'migration')) return false;
+  const about = properList(value.items[1]);
+  return about?.some((item) => isTuple(item, 2) && isAtom(item.items[0], 'format')) === true;
 }
 
 function refuse(what: string): never {

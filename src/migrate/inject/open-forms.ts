@@ -21,13 +21,13 @@ export function openForms(module: BeamModule): OpenForms | undefined {
   for (const id of ['Dbgi', 'Abst'] as const) {
     if ((module.chunk(id)?.data.length ?? 0) === 0) continue;
     const body = openBody(module, id);
-    const start = module.located(id, () => formsStart(body));
+    const start = module.located(id, () => formsStart(body, module.file ?? module.name));
     if (start !== undefined) return { id, body, start };
   }
   return undefined;
 }
 
-function formsStart({ plain, origin }: ChunkBody): number | undefined {
+function formsStart({ plain, origin }: ChunkBody, file: string): number | undefined {
   const cursor = new FormCursor(plain, origin, 0);
   const size = cursor.enterTuple();
   const format = cursor.atom();
@@ -37,5 +37,5 @@ function formsStart({ plain, origin }: ChunkBody): number | undefined {
   const { pos } = cursor;
   if (backend !== undefined && cursor.atom() === 'none') return undefined;
   if (isErlang) return pos;
-  throw new UsageError(`the debug info is of ${backend ?? format ?? 'an unknown shape'}, not of Erlang's compiler`);
+  throw new UsageError(`${file}: the debug info is of ${backend ?? format ?? 'an unknown shape'}, not of Erlang's compiler`);
 }

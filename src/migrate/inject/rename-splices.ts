@@ -39,38 +39,8 @@ export interface NamePlaces {
 }
 
 /** Opens encoded forms; all that is asked about must be whole terms. Throws ParseError. */
-export function openNamePlaces(data: Uint8Array, origin: Origin, { name, arity }: FunctionName): NamePlaces {
-  const peek = new FormCursor(data, origin, 0);
-  const mostReread = REREAD_ALLOWANCE + MAX_REREAD_RATIO * data.length;
-  const nameHere = (): number | undefined => {
-    const at = peek.pos;
-    return peek.atom() === name ? at : undefined;
-  };
-  const pairAt = (at: number): number | undefined => {
-    peek.pos = at;
-    const place = peek.enterTuple() === 2 ? nameHere() : undefined;
-    return place !== undefined && peek.integer() === arity ? place : undefined;
-  };
-  let reread = 0;
-  /** Enters a node up to what follows its annotation. */
-  const enters = (size: number, kind: number): boolean => {
-    if (peek.enterNode() !== size || peek.kind !== kind) return false;
-    const anno = peek.pos;
-    peek.skipAnno();
-    reread += peek.pos - anno;
-    if (reread > mostReread) peek.fail('limit', 'annotations that hold nodes', anno);
-    return true;
-  };
-  const callAt = (at: number): number | undefined => {
-    peek.pos = at;
-    const place = enters(4, CALL) && enters(3, ATOM) ? nameHere() : undefined;
-    return place !== undefined && listLength(data, peek.pos) === arity ? place : undefined;
-  };
-  const funAt = (at: number): number | undefined => {
-    peek.pos = at;
-    const place = enters(3, FUN) && peek.enterTuple() === 3 && peek.atom() === 'function' ? nameHere() : undefined;
-    return place !== undefined && peek.integer() === arity ? place : undefined;
-  };
+export function openNamePlaces(data: Uint8Array, origin: Origin, name: FunctionName): NamePlaces {
+  const peek = new Peek(data, origin, name);
   const tuplesIn = (start: number, placeAt: (at: number, size: number) => number | undefined): readonly number[] => {
     const places: number[] = [];
     walkTerm(data, start, origin, (tag, at) => {
@@ -79,17 +49,77 @@ export function openNamePlaces(data: Uint8Array, origin: Origin, { name, arity }
     });
     return places;
   };
+  const inExpression = (at: number, size: number) => (size === 4 ? peek.callAt(at) : size === 3 ? peek.funAt(at) : undefined);
   return {
-    inExpressions: (start) => tuplesIn(start, (at, size) => (size === 4 ? callAt(at) : size === 3 ? funAt(at) : undefined)),
-    inLists: (start) => tuplesIn(start, (at, size) => (size === 2 ? pairAt(at) : undefined)),
+    inExpressions: (start) => tuplesIn(start, inExpression),
+    inLists: (start) => tuplesIn(start, (at, size) => (size === 2 ? peek.pairAt(at) : undefined)),
     inTarget: (start) => {
-      peek.pos = start;
-      peek.enterTuple();
-      if (peek.enterTuple() === 3) peek.skip();
-      const place = nameHere();
-      return place !== undefined && peek.integer() === arity ? [place] : [];
+      const place = peek.targetAt(start);
+      return place === undefined ? [] : [place];
     },
   };
+}
+
+/** Looks at one tuple at a time; each method returns the index of the atom that names the function, if the tuple has one. */
+class Peek {
+  private readonly cursor: FormCursor;
+  private readonly data: Uint8Array;
+  private readonly wanted: FunctionName;
+  private reread = 0;
+
+  constructor(data: Uint8Array, origin: Origin, wanted: FunctionName) {
+    this.cursor = new FormCursor(data, origin, 0);
+    this.data = data;
+    this.wanted = wanted;
+  }
+
+  callAt(at: number): number | undefined {
+    this.cursor.pos = at;
+    const place = this.enters(4, CALL) && this.enters(3, ATOM) ? this.name() : undefined;
+    return place !== undefined && listLength(this.data, this.cursor.pos) === this.wanted.arity ? place : undefined;
+  }
+
+  funAt(at: number): number | undefined {
+    const { cursor } = this;
+    cursor.pos = at;
+    const isLocal = this.enters(3, FUN) && cursor.enterTuple() === 3 && cursor.atom() === 'function';
+    return isLocal ? this.nameAndArity() : undefined;
+  }
+
+  pairAt(at: number): number | undefined {
+    this.cursor.pos = at;
+    return this.cursor.enterTuple() === 2 ? this.nameAndArity() : undefined;
+  }
+
+  targetAt(at: number): number | undefined {
+    const { cursor } = this;
+    cursor.pos = at;
+    cursor.enterTuple();
+    if (cursor.enterTuple() === 3) cursor.skip();
+    return this.nameAndArity();
+  }
+
+  private nameAndArity(): number | undefined {
+    const place = this.name();
+    return place !== undefined && this.cursor.integer() === this.wanted.arity ? place : undefined;
+  }
+
+  private name(): number | undefined {
+    const at = this.cursor.pos;
+    return this.cursor.atom() === this.wanted.name ? at : undefined;
+  }
+
+  /** Enters a node up to what follows its annotation. */
+  private enters(size: number, kind: number): boolean {
+    const { cursor } = this;
+    if (cursor.enterNode() !== size || cursor.kind !== kind) return false;
+    const anno = cursor.pos;
+    cursor.skipAnno();
+    this.reread += cursor.pos - anno;
+    const most = REREAD_ALLOWANCE + MAX_REREAD_RATIO * this.data.length;
+    if (this.reread > most) cursor.fail('limit', 'annotations that hold nodes', anno);
+    return true;
+  }
 }
 
 /** Returns the number of items of the list at an index, and undefined for what is no list of nodes. */

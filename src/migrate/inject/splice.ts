@@ -18,18 +18,27 @@ export function sortSplices(splices: readonly Splice[]): readonly Splice[] {
 
 /** Carries out splices that are in ascending order; throws ParseError `range` for one that lies outside of the data or in another. */
 export function applySplices(data: Uint8Array, splices: readonly Splice[]): Uint8Array {
-  const size = splices.reduce((sum, { length, bytes }) => sum + bytes.length - length, data.length);
-  const edited = new Uint8Array(Math.max(0, size));
+  const edited = new Uint8Array(editedSize(data.length, splices));
   let from = 0;
   let to = 0;
   for (const { at, length, bytes } of splices) {
-    if (!(at >= from && length >= 0 && at + length <= data.length)) failRange(at, length, data.length);
     edited.set(data.subarray(from, at), to);
     edited.set(bytes, to + at - from);
     to += at - from + bytes.length;
     from = at + length;
   }
   edited.set(data.subarray(from), to);
+  return edited;
+}
+
+function editedSize(size: number, splices: readonly Splice[]): number {
+  let from = 0;
+  let edited = size;
+  for (const { at, length, bytes } of splices) {
+    if (!(at >= from && length >= 0 && at + length <= size)) failRange(at, length, size);
+    edited += bytes.length - length;
+    from = at + length;
+  }
   return edited;
 }
 
@@ -50,11 +59,4 @@ export function invertSplices(data: Uint8Array, splices: readonly Splice[]): rea
 /** Returns the splice that writes a u32 over the one at index `at`. */
 export function u32Splice(at: number, value: number): Splice {
   return { at, length: 4, bytes: new Writer(4).u32(value).finish() };
-}
-
-/** Tells whether bytes are the same. */
-export function isSame(left: Uint8Array, right: Uint8Array): boolean {
-  if (left.length !== right.length) return false;
-  for (let at = 0; at < left.length; at++) if (left[at] !== right[at]) return false;
-  return true;
 }
