@@ -1,7 +1,7 @@
 // Makes nodes of the abstract format that no person wrote. Their annotation says so, with line 0: neither the compiler's warnings nor cover
 // nor dialyzer take them for something in the source.
 
-import { UsageError } from '../errors.js';
+import { ParseError } from '../errors.js';
 import { atom, list, type Term, textOf, tuple } from '../term/model.js';
 import type { Anno } from './anno.js';
 import type { BinElement, Clause, Expression } from './expression-model.js';
@@ -85,7 +85,7 @@ export function functionOf(name: string, clauses: readonly Clause[]): FunctionFo
   return { kind: 'function', anno: GENERATED, name, arity: clauses[0]?.patterns.length ?? 0, clauses };
 }
 
-/** Builds the expression whose value is `term`; throws UsageError for pids, ports, references, funs with environment and native records. */
+/** Builds the expression whose value is `term`; throws ParseError for pids, ports, references, funs with environment and native records. */
 export function termNode(term: Term): Expression {
   if (typeof term === 'number' || typeof term === 'bigint') return integerNode(term);
   switch (term.kind) {
@@ -119,7 +119,7 @@ export function termNode(term: Term): Expression {
       };
     }
     default:
-      throw new UsageError(`a ${term.kind} can't be written in a program`);
+      throw new ParseError({ code: 'unsupported', reason: `a ${term.kind} can't be written in a program`, space: 'term' });
   }
 }
 

@@ -1,13 +1,11 @@
-// The layouts that a record has had, and which records have to be converted: those with more than one layout, and those with such records in
-// their fields.
+// The layouts that a record has had, each with the builds that have it, and where the fields of the new one come from in it.
 
-import type { RecordDefinition, RecordFieldDefinition } from '../forms/records.js';
+import type { RecordDefinition } from '../forms/records.js';
 import type { Term } from '../term/model.js';
 import { equalTerms } from '../term/order.js';
 import { matchFields, renamesOf } from './match-fields.js';
 import type { FieldConversion, Layout, StateDescription } from './model.js';
 import type { NewSide, RecordPairs } from './pair-records.js';
-import { reachOf } from './reach.js';
 import { isWritable } from './vsn.js';
 
 /** The builds that are compared, and which records of theirs belong together. */
@@ -31,14 +29,18 @@ export interface SameLayout {
   readonly conversions: ReadonlyMap<string, FieldConversion>;
 }
 
-/** Names of records, in the new build, in the places where they are converted. */
-export interface FieldRecords {
-  readonly direct: readonly string[];
-  readonly list: readonly string[];
-}
+const remembered = new WeakMap<Comparison, Map<string, readonly SameLayout[]>>();
 
 /** Returns the layouts of a record, in the order of the builds; that of the new build is the last. */
 export function layoutsOf(name: string, comparison: Comparison): readonly SameLayout[] {
+  const known = remembered.get(comparison) ?? new Map<string, readonly SameLayout[]>();
+  remembered.set(comparison, known);
+  const layouts = known.get(name) ?? findLayouts(name, comparison);
+  known.set(name, layouts);
+  return layouts;
+}
+
+function findLayouts(name: string, comparison: Comparison): readonly SameLayout[] {
   const { to, from } = comparison;
   const record = to.state.records.get(name) as RecordDefinition;
   const own: SameLayout = {
@@ -100,56 +102,4 @@ function conversionsFrom(
     return (conversion.record ?? to.record) === name && at >= 0 && sources[at] !== undefined && !has(conversion);
   });
   return new Map(applying.map((conversion) => [conversion.field, conversion]));
-}
-
-/** Returns the records that a field may hold, by its type in the new build and in these older ones. */
-export function recordsInField(name: string, at: number, builds: readonly number[], comparison: Comparison): FieldRecords {
-  const { to, from, pairs } = comparison;
-  const record = to.state.records.get(name) as RecordDefinition;
-  const direct = new Set<string>();
-  const list = new Set<string>();
-  const reach = reachOf((record.fields[at] as RecordFieldDefinition).type, to.state);
-  for (const inner of reach.direct) if (to.state.records.has(inner)) direct.add(inner);
-  for (const inner of reach.list) if (to.state.records.has(inner)) list.add(inner);
-  for (const build of builds) {
-    const older = olderRecord(name, build, comparison);
-    if (older === undefined) continue;
-    const source = matchFields(record, older, renamesOf(name, to.record, to.renames))[at];
-    const type = source === undefined ? undefined : older.fields[source]?.type;
-    const olderReach = reachOf(type, from[build] as StateDescription);
-    for (const [newer, before] of pairs[build] as RecordPairs) {
-      if (olderReach.direct.has(before)) direct.add(newer);
-      if (olderReach.list.has(before)) list.add(newer);
-    }
-  }
-  return { direct: [...direct], list: [...list] };
-}
-
-/** Returns the records that the state reaches, in the new build or in older ones, that of the state first. */
-export function reachableRecords(comparison: Comparison): readonly string[] {
-  const builds = comparison.from.map((_, at) => at);
-  const found = new Set([comparison.to.record]);
-  // A set's iteration comes to what is added on the way.
-  for (const name of found) for (const inner of innerRecords(name, builds, comparison)) found.add(inner);
-  return [...found];
-}
-
-function innerRecords(name: string, builds: readonly number[], comparison: Comparison): readonly string[] {
-  const record = comparison.to.state.records.get(name) as RecordDefinition;
-  return record.fields.flatMap((_, at) => {
-    const { direct, list } = recordsInField(name, at, builds, comparison);
-    return [...direct, ...list];
-  });
-}
-
-/** Returns those of the reachable records that need conversion, in the same order. */
-export function changedRecords(names: readonly string[], comparison: Comparison): readonly string[] {
-  const builds = comparison.from.map((_, at) => at);
-  const changed = new Set(names.filter((name) => layoutsOf(name, comparison).length > 1));
-  const inner = new Map(names.map((name) => [name, innerRecords(name, builds, comparison)]));
-  for (let before = -1; before !== changed.size; ) {
-    before = changed.size;
-    for (const name of names) if (inner.get(name)?.some((other) => changed.has(other))) changed.add(name);
-  }
-  return names.filter((name) => changed.has(name));
 }

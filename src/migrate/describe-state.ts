@@ -31,7 +31,12 @@ export function describeState(module: BeamModule, file: string): StateDescriptio
   }
   const native = readNativeRecords(module);
   if (native.length === 0) return refusal(about, 'no_debug_info', NO_DEBUG_INFO);
-  return { ...described(module, about), source: 'Recs', functionForm: () => undefined, ...nativeDeclarations(native) };
+  return {
+    ...described(module, about),
+    source: 'Recs',
+    functionForm: () => undefined,
+    ...module.located('Recs', () => nativeDeclarations(native)),
+  };
 }
 
 type FromAttributes = Omit<StateDescription, keyof Declared | 'source' | 'functionForm'>;

@@ -1,7 +1,9 @@
 // From what the builds say of their states to what has to be done, or to the reason why that can't be.
 
-import { type Comparison, changedRecords, reachableRecords } from './compare-layouts.js';
+import { asParseError, ParseError } from '../errors.js';
+import type { Comparison } from './compare-layouts.js';
 import { NO_DEBUG_INFO } from './describe-state.js';
+import { changedRecords, reachableRecords } from './field-records.js';
 import { findCallback } from './kinds.js';
 import type {
   CallbackKind,
@@ -27,8 +29,17 @@ export interface PlanInput {
   readonly options?: PlanOptions;
 }
 
-/** Plans the migration of one module. */
-export function planMigration({ to, from, options = {} }: PlanInput): MigrationPlan | Unchanged | Refusal {
+/** Plans the migration of one module. Throws ParseError for what is nested too deeply. */
+export function planMigration(input: PlanInput): MigrationPlan | Unchanged | Refusal {
+  try {
+    return plan(input);
+  } catch (error) {
+    const parsed = asParseError(error);
+    throw parsed instanceof ParseError ? parsed.inFile(input.to.file) : parsed;
+  }
+}
+
+function plan({ to, from, options = {} }: PlanInput): MigrationPlan | Unchanged | Refusal {
   const comparison = compare(to, from, options);
   if (isRefusal(comparison)) return comparison;
   const reachable = reachableRecords(comparison);
@@ -41,15 +52,15 @@ export function planMigration({ to, from, options = {} }: PlanInput): MigrationP
   if (refused !== undefined) return refused;
   const records: RecordPlan[] = [];
   for (const name of names) {
-    const plan = planRecord(name, new Set(names), comparison);
-    if (isRefusal(plan)) return plan;
-    records.push(plan);
+    const record = planRecord(name, new Set(names), comparison);
+    if (isRefusal(record)) return record;
+    records.push(record);
   }
   const user = userCallback(to, callback);
   const form = to.functionForm(callback.name, callback.arity);
   const extendsExtra = user === 'called' && form !== undefined && mayExtendExtra(form, callback);
-  const plan = { kind: 'migration', to, from, callback, user, extendsExtra, records } as const;
-  return { ...plan, report: buildReport(plan, comparison) };
+  const made = { kind: 'migration', to, from, callback, user, extendsExtra, records } as const;
+  return { ...made, report: buildReport(made, comparison) };
 }
 
 function compare(to: StateDescription, from: readonly StateDescription[], options: PlanOptions): Comparison | Refusal {

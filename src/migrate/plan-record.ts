@@ -6,15 +6,8 @@ import type { RecordDefinition } from '../forms/records.js';
 import { walk } from '../forms/walk.js';
 import { formatTerm } from '../term/format.js';
 import { equalTerms } from '../term/order.js';
-import {
-  type Comparison,
-  layoutOf,
-  layoutsOf,
-  olderRecord,
-  recordsInField,
-  type SameLayout,
-  usableVsn,
-} from './compare-layouts.js';
+import { type Comparison, layoutOf, layoutsOf, olderRecord, type SameLayout, usableVsn } from './compare-layouts.js';
+import { type FieldRecords, recordsInFields } from './field-records.js';
 import type { DownVariant, FieldSource, Layout, LayoutGroup, Nested, RecordPlan, Refusal, StateDescription } from './model.js';
 import { isRefusal, refusal } from './refusal.js';
 
@@ -60,7 +53,7 @@ function planGroup(
   comparison: Comparison,
 ): LayoutGroup | Refusal {
   const record = comparison.to.state.records.get(name) as RecordDefinition;
-  const nested = record.fields.map((_, at) => nestedAt(name, at, layout.builds, changed, comparison));
+  const nested = recordsInFields(name, [layout], comparison).map((records) => nestedIn(records, changed, comparison));
   const tangled = nested.indexOf(undefined);
   if (tangled >= 0) {
     const field = record.fields[tangled]?.name;
@@ -82,14 +75,7 @@ function planGroup(
 }
 
 /** The changed records that a field may hold, in a safe order; undefined where there is none. */
-function nestedAt(
-  name: string,
-  at: number,
-  builds: readonly number[],
-  changed: ReadonlySet<string>,
-  comparison: Comparison,
-): Nested | undefined {
-  const records = recordsInField(name, at, builds, comparison);
+function nestedIn(records: FieldRecords, changed: ReadonlySet<string>, comparison: Comparison): Nested | undefined {
   const order = (names: readonly string[]): readonly string[] | undefined =>
     safeOrder(
       names.filter((inner) => changed.has(inner)),

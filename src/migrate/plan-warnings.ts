@@ -25,7 +25,7 @@ export function warningsOf(plan: Plan, comparison: Comparison): readonly Migrati
     ]),
     ...unusedWarnings(plan, comparison),
   ];
-  return warnings.filter((one, at) => warnings.findIndex((other) => other.text === one.text) === at);
+  return [...new Map(warnings.map((warning) => [warning.text, warning])).values()];
 }
 
 function callbackWarnings({ to, callback, user, records }: Plan): readonly MigrationWarning[] {
@@ -48,14 +48,13 @@ function copiedFields(record: RecordPlan, comparison: Comparison): readonly Copi
   return record.groups.flatMap((group) =>
     group.builds.flatMap((build) => {
       const older = olderRecord(record.name, build, comparison) as RecordDefinition;
-      const state = comparison.from[build] as StateDescription;
       return group.up.flatMap((source, at): CopiedField[] => {
         if (source.kind !== 'copied') return [];
         const fields = {
           field: newest.fields[at] as RecordFieldDefinition,
           older: older.fields[source.from] as RecordFieldDefinition,
         };
-        return [{ ...fields, state, build, isConverted: source.nested.direct.length + source.nested.list.length > 0 }];
+        return [{ ...fields, build, isConverted: source.nested.direct.length + source.nested.list.length > 0 }];
       });
     }),
   );
@@ -64,16 +63,16 @@ function copiedFields(record: RecordPlan, comparison: Comparison): readonly Copi
 interface CopiedField {
   readonly field: RecordFieldDefinition;
   readonly older: RecordFieldDefinition;
-  readonly state: StateDescription;
   readonly build: number;
   readonly isConverted: boolean;
 }
 
 function typeWarnings(record: RecordPlan, comparison: Comparison): readonly MigrationWarning[] {
-  return copiedFields(record, comparison).flatMap(({ field, older, state, build, isConverted }): MigrationWarning[] => {
+  const aliases = comparison.from.map((build) => aliasComparer(comparison.to.state, build));
+  return copiedFields(record, comparison).flatMap(({ field, older, build, isConverted }): MigrationWarning[] => {
     if (field.type === undefined || older.type === undefined) return [];
     const [newText, oldText] = [formatType(field.type), formatType(older.type)];
-    const alias = changedAlias(field, comparison.to.state, state);
+    const alias = aliases[build]?.(field);
     if (newText === oldText && alias === undefined) return [];
     if (isConverted && withoutRecords(newText, [...(comparison.pairs[build] ?? [])]) === oldText && alias === undefined)
       return [];
@@ -88,13 +87,17 @@ function withoutRecords(text: string, pairs: readonly (readonly [string, string]
   return pairs.reduce((changed, [newer, older]) => changed.replaceAll(`#${newer}{`, `#${older}{`), text);
 }
 
-/** Finds a local type that the field's type uses and that is defined in another way in the older build. */
-function changedAlias(field: RecordFieldDefinition, to: StateDescription, from: StateDescription): string | undefined {
-  const { aliases } = reachOf(field.type, to);
-  return [...aliases].find((name) => {
+/** Finds a local type that a field's type uses and that is defined in another way in the older build. */
+function aliasComparer(to: StateDescription, from: StateDescription): (field: RecordFieldDefinition) => string | undefined {
+  const known = new Map<string, boolean>();
+  const isChanged = (name: string): boolean => {
     const [newer, older] = [to.types.get(name), from.types.get(name)];
-    return newer !== undefined && older !== undefined && formatType(newer.type) !== formatType(older.type);
-  });
+    const changed =
+      known.get(name) ?? (newer !== undefined && older !== undefined && formatType(newer.type) !== formatType(older.type));
+    known.set(name, changed);
+    return changed;
+  };
+  return (field) => [...reachOf(field.type, to).aliases].find(isChanged);
 }
 
 function placeWarnings(record: RecordPlan, changed: ReadonlySet<string>, { to }: Comparison): readonly MigrationWarning[] {

@@ -18,16 +18,21 @@ function passesForCharacter(term: Term): boolean {
   return typeof term === 'number' && term >= 32 && term <= 255;
 }
 
+/** Deepest nesting of a version that is written into a guard. */
+const MAX_VSN_DEPTH = 50;
+
 /** Tells whether a version can be written in a guard; one of which that can't be said chooses nothing. */
-export function isWritable(vsn: Term): boolean {
+export function isWritable(vsn: Term, depth = 0): boolean {
   if (typeof vsn !== 'object') return true;
+  const inner = (term: Term): boolean => isWritable(term, depth + 1);
+  if (depth > MAX_VSN_DEPTH) return false;
   switch (vsn.kind) {
     case 'tuple':
-      return vsn.items.every(isWritable);
+      return vsn.items.every(inner);
     case 'list':
-      return vsn.items.every(isWritable) && isWritable(vsn.tail);
+      return vsn.items.every(inner) && inner(vsn.tail);
     case 'map':
-      return vsn.pairs.every((pair) => pair.every(isWritable));
+      return vsn.pairs.every((pair) => pair.every(inner));
     default:
       return vsn.kind === 'atom' || vsn.kind === 'float' || vsn.kind === 'nil' || vsn.kind === 'bitstring';
   }

@@ -1,6 +1,7 @@
 // A plan as abstract forms: what is compiled into the new beam, added to its debug info and printed.
 
 import { md5 } from '../bytes/md5.js';
+import { asParseError, ParseError } from '../errors.js';
 import { formsToTerm } from '../forms/form-codec.js';
 import { printForms } from '../forms/print.js';
 import { encodeTerm } from '../term/etf-encode.js';
@@ -11,8 +12,17 @@ import type { MigrationForms, MigrationPlan } from './model.js';
 import { writeCallback } from './write-callback.js';
 import { needsNativeShape, writeConverters, writeNativeShape } from './write-converters.js';
 
-/** Writes the functions of a migration, in the order in which they are appended. */
+/** Writes the functions of a migration, in the order in which they are appended. Throws ParseError for what is nested too deeply. */
 export function writeMigration(plan: MigrationPlan): MigrationForms {
+  try {
+    return write(plan);
+  } catch (error) {
+    const parsed = asParseError(error);
+    throw parsed instanceof ParseError ? parsed.inFile(plan.to.file) : parsed;
+  }
+}
+
+function write(plan: MigrationPlan): MigrationForms {
   const { to, from, callback, user } = plan;
   const defaults = defaultWriter(to, from);
   const converters = plan.records.flatMap((record) => writeConverters(record, { plan, defaults }));
