@@ -67,23 +67,22 @@ export type {
   Call,
   CallKind,
   CallSite,
+  CallTarget,
   Confidence,
   FunctionName,
   ModuleFacts,
   Reference as ModuleReference,
   ReferenceKind,
 } from './graph/module-facts.js';
+export { buildProgram, finishProgram, type ProgramSurroundings } from './graph/program/build-program.js';
+export type { ApplicationFacts, LibraryFacts, Program, ProgramMode } from './graph/program/program.js';
 export {
   addModule,
   beginProgram,
-  buildProgram,
-  finishProgram,
   missingModules,
   type ProgramBuilder,
   type ProgramOptions,
-  type ProgramSurroundings,
-} from './graph/program/build-program.js';
-export type { ApplicationFacts, LibraryFacts, Program, ProgramMode } from './graph/program/program.js';
+} from './graph/program/program-builder.js';
 export { joinParts, type ProgramPart, partOf } from './graph/program/program-part.js';
 export { answerTerm } from './graph/query/answer.js';
 export { QueryError } from './graph/query/query-error.js';

@@ -276,7 +276,10 @@ describe('input that is not as it should be', () => {
 
   it('is nothing to read where a folder is empty', () => {
     mkdirSync(join(scratch, 'void'));
-    expect(beamtool('xref', join(scratch, 'void')).status).toBe(3);
+    const { status, stdout } = beamtool('xref', join(scratch, 'void'));
+    expect(status).toBe(3);
+    expect(stdout).toBe('0 modules: 0 exact, 0 from code, 1 skipped (1 not readable)\n');
+    expect(JSON.parse(beamtool('xref', '--format', 'json', join(scratch, 'void')).stdout).analyses).toEqual([]);
   });
 });
 
@@ -289,6 +292,21 @@ describe('several readers', () => {
     expect(one?.status).toBe(0);
     expect(JSON.parse(one?.stdout ?? '').coverage.duplicates.length).toBeGreaterThan(0);
     for (const other of others) expect(other).toEqual(one);
+  });
+
+  it.each(['code', 'abstract', 'auto'])('or one that reads ahead by itself, from %s', (source) => {
+    const folder = join(scratch, `ahead-${source}`);
+    mkdirSync(folder);
+    const files = fixtureBeams().map(({ path }) => readFileSync(path));
+    const first = files[0] as Buffer;
+    // One has no room to be read ahead, and others can't be read.
+    const odd = [Buffer.concat([first, Buffer.alloc(3 << 20)]), first.subarray(0, 100), Buffer.alloc(0)];
+    for (let at = 0; at < 300; at++)
+      writeFileSync(join(folder, `${at}.beam`), [...odd, ...files][at % (files.length + 3)] as Buffer);
+    const asked = ['query', '--source', source, ...questions, folder];
+    const byItself = beamtool(...asked);
+    expect(byItself.status).toBe(0);
+    expect(byItself).toEqual(beamtool(...asked, '--jobs', '1'));
   });
 
   it('are at least one', () => {

@@ -34,12 +34,17 @@ export interface LocalFunction {
   readonly label: number;
 }
 
+/** A chunk that may be compressed, and large. */
+export type CompressedId = 'LitT' | 'Dbgi';
+
 /** How to read a module. */
 export interface ReadOptions {
   /** Name of the file, for error messages. */
   readonly file?: string | undefined;
   /** Finds the key of encrypted debug info; without one such debug info is reported as `encrypted`. */
   readonly key?: KeyLookup | undefined;
+  /** What a chunk inflates to, where that is known already; lent as the module's bytes are. */
+  readonly inflated?: { readonly id: CompressedId; readonly bytes: Uint8Array } | undefined;
 }
 
 /** Reads the container of a beam; its chunks are decoded when asked for. Throws ParseError. */
@@ -153,7 +158,13 @@ export class BeamModule {
   }
 
   get literals(): LiteralTable {
-    return this.decode('LitT', decodeLiterals) ?? NO_LITERALS;
+    return this.decode('LitT', (reader) => decodeLiterals(reader, this.inflated('LitT'))) ?? NO_LITERALS;
+  }
+
+  /** Returns what a chunk inflates to, where that is known already. */
+  inflated(id: CompressedId): Uint8Array | undefined {
+    const { inflated } = this.options;
+    return inflated?.id === id ? inflated.bytes : undefined;
   }
 
   /** The bytes of the string table. */
@@ -248,7 +259,7 @@ export class BeamModule {
       chunk === undefined ? [...this.container.chunks, made] : this.container.chunks.map((old) => (old === chunk ? made : old));
     const container = { ...this.container, chunks };
     const bytes = encodeContainer(container);
-    return new BeamModule(bytes, decodeContainer(bytes), this.options);
+    return new BeamModule(bytes, decodeContainer(bytes), { ...this.options, inflated: undefined });
   }
 }
 

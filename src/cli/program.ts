@@ -1,21 +1,24 @@
 // From the paths of the command line to a program: the facts of every module, put together. What `xref`, `query` and `deps` ask about.
 
+import { foreignBehaviours } from '../graph/analyses/foreign-behaviours.js';
 import type { FunctionName, ModuleNotes } from '../graph/module-facts.js';
-import { finishProgram, missingModules, type ProgramBuilder } from '../graph/program/build-program.js';
+import { finishProgram } from '../graph/program/build-program.js';
 import type { ApplicationFacts, Program } from '../graph/program/program.js';
+import { missingModules } from '../graph/program/program-builder.js';
 import { findInputs } from '../io/input.js';
 import { visible } from '../report/visible.js';
 import type { CommonArgs } from './command.js';
 import { EXIT_INPUT, EXIT_OK } from './exit-codes.js';
 import { readLibrary } from './library.js';
 import { byFile, type Coverage } from './modules.js';
+import { startProgress } from './progress.js';
 import type { FileRemark, ReadChoices } from './read-share.js';
 import { type ReadProgram, readShares } from './read-shares.js';
 import type { Terminal } from './terminal.js';
 
 /** What is read of each module, and where else to look for modules. */
-export interface ProgramChoices extends ReadChoices {
-  /** Whether to look on the library path for behaviours as well, and for their callbacks. */
+export interface ProgramChoices extends Omit<ReadChoices, 'callbacks'> {
+  /** Whether to look for the callbacks of behaviours, of those on the library path as well. */
   readonly behaviours?: boolean;
   /** Where modules are looked up that are called and not among the input: paths as those of the input. */
   readonly libraryPath?: readonly string[];
@@ -58,26 +61,23 @@ export interface ProgramRun {
 
 /** Reads a program. A file that can't be read is named on standard error and counted; of modules of one name the first counts. */
 export async function readProgram(args: CommonArgs, terminal: Terminal, choices: ProgramChoices): Promise<ProgramRun> {
-  const { libraryPath = [], behaviours: wantsBehaviours = false, jobs, ...reading } = choices;
-  const read = await readShares(findInputs(args.path), reading, { keyFile: args.keyFile, jobs });
+  const { libraryPath = [], behaviours: wantsBehaviours = false, jobs, ...also } = choices;
+  const reading = { ...also, callbacks: wantsBehaviours };
+  const sources = findInputs(args.path);
+  const progress = await startProgress(sources.length, terminal);
+  const read = await readShares(sources, reading, { keyFile: args.keyFile, jobs, progress });
+  progress?.stop();
   const { builder } = read;
   const coverage = coverageOf(read);
   for (const { reason } of coverage.failed) terminal.warn(`beamtool: ${visible(reason)}`);
   for (const { module, file, first } of coverage.duplicates) {
     terminal.warn(`beamtool: ${visible(`${file}: ${module} was read from ${first} already`)}`);
   }
-  const behaviours = wantsBehaviours ? foreignBehaviours(builder) : new Set<string>();
+  const behaviours = new Set(wantsBehaviours ? foreignBehaviours(builder.analysed.values()) : []);
   const { library, callbacks } = await readLibrary(libraryPath, reading, missingModules(builder), behaviours);
   const program = finishProgram(builder, { library, applications: applicationsOf(read) });
   const exit = coverage.files === 0 || (args.strictInput && coverage.failed.length > 0) ? EXIT_INPUT : EXIT_OK;
   return { program, callbacks, coverage, exit };
-}
-
-/** Returns the behaviours that modules name and that aren't among them. */
-function foreignBehaviours({ analysed }: ProgramBuilder): ReadonlySet<string> {
-  const own = new Set(Array.from(analysed.values(), ({ module }) => module));
-  const named = Array.from(analysed.values(), ({ behaviours = [] }) => behaviours).flat();
-  return new Set(named.filter((behaviour) => !own.has(behaviour)));
 }
 
 function coverageOf({ builder, remarks, leftOut }: ReadProgram): ProgramCoverage {

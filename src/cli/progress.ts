@@ -5,6 +5,8 @@ import type { Terminal } from './terminal.js';
 /** Counts files that are done. */
 export interface Progress {
   advance(): void;
+  /** So many are done. */
+  reach(count: number): void;
   stop(): void;
 }
 
@@ -22,5 +24,5 @@ export async function startProgress(total: number, terminal: Terminal): Promise<
     stream: process.stderr,
   });
   bar.start(total, 0);
-  return { advance: () => bar.increment(), stop: () => bar.stop() };
+  return { advance: () => bar.increment(), reach: (count) => bar.update(count), stop: () => bar.stop() };
 }

@@ -6,10 +6,12 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
-import { beginProgram, type ProgramBuilder } from '../graph/program/build-program.js';
+import { beginProgram, type ProgramBuilder } from '../graph/program/program-builder.js';
 import { joinParts, type LeftOut, type ProgramPart, partOf } from '../graph/program/program-part.js';
 import type { Source } from '../io/input.js';
 import { findKeys } from './keys.js';
+import type { Progress } from './progress.js';
+import { type AheadTask, openAhead, type ReadAhead, shareAhead } from './read-ahead.js';
 import { type PlacedSources, type ReadChoices, readShare, type Share, takeBlocks } from './read-share.js';
 import type { WorkerTask } from './read-worker.js';
 
@@ -18,6 +20,8 @@ export interface ReadSettings {
   readonly keyFile: string | undefined;
   /** As many as there are processors, and no more than pays, where absent. */
   readonly jobs?: number | undefined;
+  /** Is told how many sources have been taken, by whichever reader. */
+  readonly progress?: Progress | undefined;
 }
 
 /**
@@ -53,11 +57,19 @@ export async function readShares(sources: readonly Source[], choices: ReadChoice
   const counter = new SharedArrayBuffer(4);
   const task: WorkerTask = { ...plain, choices, keyFile: settings.keyFile, counter };
   setFlagsFromString(LESS_INLINING);
-  const workers = startWorkers(readersFor(plain.sources.length, settings.jobs) - 1, task);
-  const read = (share: PlacedSources, count: Int32Array) =>
-    readShare(share, choices, key, takeBlocks(count, share.sources.length), beginProgram(choices));
-  const own = await read(plain, new Int32Array(counter));
-  const rest = await read(others, new Int32Array(1));
+  const readers = readersFor(plain.sources.length, settings.jobs);
+  const workers = startWorkers(readers - 1, task);
+  const ahead = settings.jobs === undefined && readers === 1 ? startAhead(plain.sources, choices) : undefined;
+  const read = (share: PlacedSources, count: Int32Array, before: number, ahead?: ReadAhead) => {
+    const blocks = takeBlocks(count, share.sources.length);
+    const take = () => {
+      settings.progress?.reach(before + Math.min(Atomics.load(count, 0), share.sources.length));
+      return blocks();
+    };
+    return readShare(share, choices, { key, take, builder: beginProgram(choices), ahead });
+  };
+  const own = await read(plain, new Int32Array(counter), 0, ahead);
+  const rest = await read(others, new Int32Array(1), plain.sources.length);
   const given = await Promise.all(workers);
   const parts = given.map(({ program }) => program);
   const joined = joinParts(own.program, rest.files > 0 ? [partOf(rest.program), ...parts] : parts);
@@ -74,14 +86,31 @@ function readersFor(files: number, jobs: number | undefined): number {
   return Math.max(1, Math.min(availableParallelism(), MOST_READERS, Math.floor(files / FILES_A_READER)));
 }
 
+/** Below this many files the helper has hardly begun when all is read. */
+const FILES_FOR_AHEAD = 200;
+
+/** Starts the helper that reads ahead, where there is a processor for it and enough to read. */
+function startAhead(sources: readonly Source[], { mode, source }: ReadChoices): ReadAhead | undefined {
+  if (mode === 'modules' || sources.length < FILES_FOR_AHEAD || availableParallelism() < 2) return undefined;
+  const script = findWorker('read-ahead-worker.js');
+  if (script === undefined) return undefined;
+  const paths = sources.map(({ path }) => path);
+  const task: AheadTask = { paths, id: source === 'code' ? 'LitT' : 'Dbgi', shared: shareAhead(paths.length) };
+  const helper = new Worker(script, { workerData: task });
+  // What the helper doesn't give is read without it.
+  helper.on('error', () => {});
+  helper.unref();
+  return openAhead(task);
+}
+
 function startWorkers(count: number, task: WorkerTask): readonly Promise<Share<ProgramPart>>[] {
-  const script = count > 0 ? findWorker() : undefined;
+  const script = count > 0 ? findWorker('read-worker.js') : undefined;
   return script === undefined ? [] : Array.from({ length: count }, () => startWorker(script, task));
 }
 
 /** Beside this file where it is built by itself, below it where it is part of a bundle; not there where sources run. */
-function findWorker(): URL | undefined {
-  const candidates = ['./read-worker.js', './cli/read-worker.js'].map((path) => new URL(path, import.meta.url));
+function findWorker(name: string): URL | undefined {
+  const candidates = [`./${name}`, `./cli/${name}`].map((path) => new URL(path, import.meta.url));
   return candidates.find((url) => existsSync(fileURLToPath(url)));
 }
 

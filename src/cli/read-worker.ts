@@ -1,7 +1,7 @@
 // The worker thread of a run over many files: reads its share of the sources and gives it back. Columns change hands without being copied.
 
 import { parentPort, workerData } from 'node:worker_threads';
-import { beginProgram } from '../graph/program/build-program.js';
+import { beginProgram } from '../graph/program/program-builder.js';
 import { partOf } from '../graph/program/program-part.js';
 import { findKeys } from './keys.js';
 import { type PlacedSources, type ReadChoices, readShare, takeBlocks } from './read-share.js';
@@ -16,7 +16,11 @@ export interface WorkerTask extends PlacedSources {
 
 const { sources, orders, choices, keyFile, counter } = workerData as WorkerTask;
 const take = takeBlocks(new Int32Array(counter), sources.length);
-const share = await readShare({ sources, orders }, choices, await findKeys(keyFile), take, beginProgram(choices));
+const share = await readShare({ sources, orders }, choices, {
+  key: await findKeys(keyFile),
+  take,
+  builder: beginProgram(choices),
+});
 const part = partOf(share.program);
 parentPort?.postMessage(
   { ...share, program: part },

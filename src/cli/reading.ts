@@ -2,8 +2,8 @@
 
 import type { Argv } from 'yargs';
 import { UsageError } from '../errors.js';
+import { foreignBehaviours } from '../graph/analyses/foreign-behaviours.js';
 import type { IgnoreChoices, IgnoreMode } from '../graph/analyses/ignore.js';
-import { foreignBehaviours } from '../graph/analyses/ignore.js';
 import type { FactSource } from '../graph/facts/read-facts.js';
 import type { ProgramMode } from '../graph/program/program.js';
 import { visible } from '../report/visible.js';
@@ -89,7 +89,7 @@ export async function readAsAsked(
     behaviours: args.ignore === 'rebar3' || also.behaviours === true,
   });
   if (args.ignore === 'rebar3') {
-    const unknown = foreignBehaviours(run.program).filter((behaviour) => !run.callbacks.has(behaviour));
+    const unknown = foreignBehaviours(run.program.notes.values()).filter((behaviour) => !run.callbacks.has(behaviour));
     if (unknown.length > 0)
       terminal.warn(
         `beamtool: ${visible(`callbacks that aren't known and count as not ignored: those of ${unknown.join(', ')}`)}`,

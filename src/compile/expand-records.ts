@@ -45,11 +45,11 @@ interface Run extends Expansion {
   required: { readonly record: Expression; readonly definition: RecordDefinition }[] | undefined;
 }
 
-/** Returns a function without records; its new variables can't be those of any source. */
-export function expandFunction(form: FunctionForm, expansion: Omit<Expansion, 'fresh'>): FunctionForm {
+/** Returns a function without records; where nothing is said of its new variables they can't be those of any source. */
+export function expandFunction(form: FunctionForm, expansion: Omit<Expansion, 'fresh'> & Partial<Expansion>): FunctionForm {
   if (!hasRecords(form)) return form;
   let count = 0;
-  const run: Run = { ...expansion, fresh: () => `rec${count++}`, nodes: 0, required: undefined };
+  const run: Run = { fresh: () => `rec${count++}`, ...expansion, nodes: 0, required: undefined };
   return { ...form, clauses: form.clauses.map((clause) => expandClause(run, clause)) };
 }
 

@@ -52,16 +52,17 @@ function extent(element: BinElement, type: Segment['type'], unit: number | undef
     if (size !== 'default' || unit !== undefined) refuse(element, `a size for ${type}`);
     return { size: 'all', unit: 1 };
   }
-  if (type === 'binary' || type === 'bitstring') {
-    const natural = type === 'binary' ? 8 : 1;
-    const isAll = size === 'default' || (size.kind === 'atom' && size.name === 'all');
-    return { size: isAll ? 'all' : size, unit: unit ?? natural };
-  }
+  if (type === 'binary' || type === 'bitstring') return binaryExtent(size, unit ?? (type === 'binary' ? 8 : 1));
   if (size === 'default') {
     if (unit !== undefined && !(type === 'float' && unit === 64)) refuse(element, 'a unit without a size');
     return type === 'integer' ? { size: 8, unit: 1 } : { size: 64, unit: 1 };
   }
   return { size, unit: unit ?? 1 };
+}
+
+function binaryExtent(size: BinElement['size'], unit: number): Pick<Segment, 'size' | 'unit'> {
+  const isAll = size === 'default' || (size.kind === 'atom' && size.name === 'all');
+  return { size: isAll ? 'all' : size, unit };
 }
 
 /** Returns a segment for each character of a string, or the segment itself if it isn't one. */

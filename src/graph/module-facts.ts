@@ -24,10 +24,8 @@ export interface CallSite {
   readonly column: number;
 }
 
-/** A call, or a fun that is made of a function: one edge with all the places that make it. */
-export interface Call {
-  /** Index into {@link ModuleFacts.functions} of the caller. */
-  readonly from: number;
+/** What is called, and how. */
+export interface CallTarget {
   readonly kind: CallKind;
   /** `$M_EXPR` where the module is only known at run time. */
   readonly module: string;
@@ -39,8 +37,16 @@ export interface Call {
   readonly unresolved: boolean;
   /** Whether the target is a BIF of the release that the facts were read for; xref drops such edges unless `builtins` is on. */
   readonly builtin: boolean;
-  /** Sorted, distinct. */
-  readonly sites: readonly CallSite[];
+}
+
+/** A call, or a fun that is made of a function: one edge with all the places that make it. */
+export interface Call {
+  /** Index into {@link ModuleFacts.functions} of the caller. */
+  readonly from: number;
+  /** Index into {@link ModuleFacts.targets}. */
+  readonly target: number;
+  /** Sorted, distinct; line and column by turns, as in {@link CallSite}. */
+  readonly sites: readonly number[];
 }
 
 /** One entry of `-deprecated`: `_` stands for any name or arity. An entry `module` is `_` with arity -1 and category 4. */
@@ -140,6 +146,8 @@ export interface ModuleFacts {
   readonly functions: readonly DefinedFunction[];
   /** The export table, `module_info` included. */
   readonly exports: readonly FunctionName[];
+  /** What is called; two may differ in whether they count as BIFs alone. */
+  readonly targets: readonly CallTarget[];
   readonly calls: readonly Call[];
   /** The function of `-on_load`, or null. */
   readonly onLoad: FunctionName | null;
@@ -170,4 +178,4 @@ export interface ModuleFacts {
 }
 
 /** What is kept of a module besides its functions and what these call. */
-export type ModuleNotes = Omit<ModuleFacts, 'functions' | 'exports' | 'calls' | 'imports' | 'references'>;
+export type ModuleNotes = Omit<ModuleFacts, 'functions' | 'exports' | 'targets' | 'calls' | 'imports' | 'references'>;

@@ -1,12 +1,12 @@
-// From the bytes of an atom to the interned Atom without making a string each time: a direct-mapped cache. An atom's hash names its
-// one slot; a slot holds the bytes of the last atom that hashed there. So memory is fixed, a miss costs one look-up by string, and
-// hostile atoms can at worst make every look-up a miss.
+// From the bytes of an atom to the Atom without making a string each time: a direct-mapped cache. An atom's hash names its one slot; a
+// slot holds the bytes of the last atom that hashed there. So memory is fixed, and hostile atoms can at worst make every look-up a miss,
+// which costs a string. Atoms that come from here aren't interned: most names of functions stand in one module only.
 
 import { decodeLatin1, decodeUtf8 } from '../bytes/text.js';
 import { MAX_ATOM_CHARACTERS } from '../limits.js';
-import { type Atom, atom } from './model.js';
+import type { Atom } from './model.js';
 
-const SLOT_BITS = 15;
+const SLOT_BITS = 16;
 const SLOTS = 1 << SLOT_BITS;
 const SHIFT = 32 - SLOT_BITS;
 
@@ -65,7 +65,7 @@ function sameMiddle(data: DataView, start: number, length: number, slot: number)
 function made(data: DataView, start: number, length: number, encoding: number): Atom | undefined {
   const bytes = new Uint8Array(data.buffer, data.byteOffset + start, length);
   const name = encoding === LATIN1 ? decodeLatin1(bytes) : decodeUtf8(bytes);
-  return name === undefined || isTooLong(name) ? undefined : atom(name);
+  return name === undefined || isTooLong(name) ? undefined : { kind: 'atom', name };
 }
 
 /** Counts characters, of which some take two units. */

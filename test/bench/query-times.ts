@@ -3,7 +3,8 @@
 
 import { readBeam } from '../../src/beam/module.js';
 import { readFacts } from '../../src/graph/facts/read-facts.js';
-import { addModule, beginProgram, finishProgram } from '../../src/graph/program/build-program.js';
+import { finishProgram } from '../../src/graph/program/build-program.js';
+import { addModule, beginProgram } from '../../src/graph/program/program-builder.js';
 import { answerTerm } from '../../src/graph/query/answer.js';
 import { runQuery } from '../../src/graph/query/run-query.js';
 import { findInputs, readInputs } from '../../src/io/input.js';

@@ -127,6 +127,26 @@ function benchLinear(): void {
   }
 }
 
+/** A release of 1 200 modules, 20 changed state records: the 20 largest gen_servers. */
+function benchInject(): void {
+  const folder = mkdtempSync(join(tmpdir(), 'beamtool-bench-'));
+  const path = (name: string) => join(folder, name);
+  try {
+    measure('escript', [join(here, 'make_states.escript'), folder, ...libraries], { env: { ERL_LIBS: ELIXIR } });
+    const injected = compare(
+      runBoth(
+        () => ours('inject-migration', '--from', path('old'), '--output', path('ours'), path('new')),
+        () => measure('escript', [join(here, 'inject_states.escript'), path('old'), path('new'), path('theirs')]),
+      ),
+    );
+    const figures = `${ms(injected.ours)}, compile:forms ${ms(injected.theirs)}: ${injected.ratio.toFixed(2)} times faster`;
+    report('injecting 20 of 1 200 modules', figures, '>= 10', injected.ratio >= 10);
+    report('  in figures', `${ms(injected.ours)}, ${mb(injected.peak)}`, '< 1000 ms', injected.ours < 1000);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 function smallestBeam(folder: string): string {
   const beams = readdirSync(folder).filter((name) => name.endsWith('.beam'));
   const sized = beams.map((name) => [statSync(join(folder, name)).size, join(folder, name)] as const);
@@ -164,6 +184,7 @@ const BENCHES: Readonly<Record<string, () => void>> = {
   abstract: benchAbstract,
   queries: benchQueries,
   linear: benchLinear,
+  inject: benchInject,
   info: benchInfo,
   decoding: benchDecoding,
 };

@@ -10,7 +10,8 @@ import { checkApplications } from '../../src/graph/applications/check-applicatio
 import { knownApplications } from '../../src/graph/applications/known-applications.js';
 import { type RelFile, readRelFile } from '../../src/graph/applications/rel-file.js';
 import { readFacts } from '../../src/graph/facts/read-facts.js';
-import { addModule, beginProgram, finishProgram } from '../../src/graph/program/build-program.js';
+import { finishProgram } from '../../src/graph/program/build-program.js';
+import { addModule, beginProgram } from '../../src/graph/program/program-builder.js';
 import { openInputs } from '../../src/io/input.js';
 import { decodeTerm } from '../../src/term/etf-decode.js';
 import { formatTerm } from '../../src/term/format.js';

@@ -7,6 +7,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { readBeam } from '../../src/beam/module.js';
 import { readCodeFacts } from '../../src/graph/facts/code/read-code.js';
 import type { ModuleFacts } from '../../src/graph/module-facts.js';
+import { expandedCalls } from '../graph/expanded-calls.js';
 import { describeWithOtp, insidePath, type OtpRelease, otpEbins } from './support/erlang.js';
 import { runOracle } from './support/oracle.js';
 
@@ -59,8 +60,9 @@ interface GrowingEdges {
   readonly modules: Set<string>;
 }
 
-function addEdges(edges: GrowingEdges, { module, functions, calls }: ModuleFacts): void {
-  for (const call of calls) {
+function addEdges(edges: GrowingEdges, facts: ModuleFacts): void {
+  const { module, functions } = facts;
+  for (const call of expandedCalls(facts)) {
     const caller = functions[call.from];
     if (caller === undefined) throw new Error('a call without a caller');
     const edge = functionText(module, caller.name, caller.arity) + FIELD + functionText(call.module, call.name, call.arity);

@@ -8,8 +8,9 @@ import { explainExports, missingBehaviours } from '../../src/graph/analyses/expl
 import { knownBehaviours, knownCallbacks } from '../../src/graph/analyses/known-behaviours.js';
 import { type AppFile, readAppFile } from '../../src/graph/applications/app-file.js';
 import { readFacts } from '../../src/graph/facts/read-facts.js';
-import { addModule, beginProgram, finishProgram } from '../../src/graph/program/build-program.js';
+import { finishProgram } from '../../src/graph/program/build-program.js';
 import type { Program } from '../../src/graph/program/program.js';
+import { addModule, beginProgram } from '../../src/graph/program/program-builder.js';
 import { openInputs } from '../../src/io/input.js';
 import { decodeTerm } from '../../src/term/etf-decode.js';
 import { formatTerm } from '../../src/term/format.js';

@@ -7,6 +7,7 @@ import { readBeam } from '../../src/beam/module.js';
 import { autoImported, type ErlangFunctions, guardBuiltins } from '../../src/code/builtins.js';
 import { readAbstractFacts } from '../../src/graph/facts/abstract/read-abstract.js';
 import type { ModuleFacts } from '../../src/graph/module-facts.js';
+import { expandedCalls } from '../graph/expanded-calls.js';
 import { describeWithOtp, insidePath, type OtpRelease, otpEbins, repository, runCommand } from './support/erlang.js';
 import { runOracle } from './support/oracle.js';
 
@@ -27,9 +28,10 @@ function ignoredNames(facts: readonly ModuleFacts[], otp: OtpRelease): ReadonlyS
 }
 
 /** Writes facts as facts_oracle.erl writes xref's; from OTP 29 on its answers leave out what `-ignore_xref` names. */
-function factLines({ module, functions, calls }: ModuleFacts, ignored: ReadonlySet<string>): readonly string[] {
+function factLines(facts: ModuleFacts, ignored: ReadonlySet<string>): readonly string[] {
+  const { module, functions } = facts;
   const edges = new Map<string, number[]>();
-  for (const call of calls) {
+  for (const call of expandedCalls(facts)) {
     const edge = `${functionText(module, functions[call.from] as never)}\x01${functionText(call.module, call)}`;
     const key = `${call.kind === 'local' ? 'L' : 'X'}\x01${edge}`;
     edges.set(key, [...(edges.get(key) ?? []), ...call.sites.map(({ line }) => line)]);

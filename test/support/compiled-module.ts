@@ -64,9 +64,14 @@ export function newTables(module: string): GrowingTables {
 export type ModuleOptions = Pick<CompileContext, 'otp' | 'records' | 'imported' | 'shadowed'>;
 
 /** Compiles functions into a beam of their own, which exports those of `forms`; throws what compileFunctions throws. */
-export function buildModule(module: string, forms: readonly FunctionForm[], options: ModuleOptions): Uint8Array {
+export function buildModule(
+  module: string,
+  forms: readonly FunctionForm[],
+  options: ModuleOptions,
+  existing: CompileContext['existing'] = () => undefined,
+): Uint8Array {
   const tables = newTables(module);
-  const functions = compileFunctions(forms, { ...options, module, tables, existing: () => undefined });
+  const functions = compileFunctions(forms, { ...options, module, tables, existing });
   const rows = functions.map(({ name, arity, entry }) => ({ name: tables.atom(name), arity, label: entry }));
   const named = new Set(forms.map(({ name, arity }) => `${name}/${arity}`));
   const isExported = (_: unknown, at: number) => named.has(`${functions[at]?.name}/${functions[at]?.arity}`);

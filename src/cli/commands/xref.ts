@@ -81,8 +81,9 @@ export const xref: Command<XrefArgs> = {
       references: explains || args.strict,
       behaviours: explains || args.strict,
     });
-    const { program, callbacks, ignore } = reading;
-    const plain = reportAnalyses(program, analyses, ignore);
+    const { program, callbacks, ignore, coverage } = reading;
+    // Of nothing there is nothing to say.
+    const plain = coverage.files === 0 ? [] : reportAnalyses(program, analyses, ignore);
     const known = { path: args.path, tests: args.tests, behaviours: callbacks };
     const explained = explains || args.strict ? await explainUnusedExports(program, known, terminal) : [];
     const reports = explains || args.strict ? plain.map((one) => explainFindings(program, one, explained, ignore)) : plain;

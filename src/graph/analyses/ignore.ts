@@ -73,13 +73,6 @@ function declaredCallbacks(program: Program): ReadonlyMap<string, readonly Funct
   return made;
 }
 
-/** Returns the behaviours of analysed modules whose callbacks the analysed modules don't declare, sorted. */
-export function foreignBehaviours(program: Program): readonly string[] {
-  const known = declaredCallbacks(program);
-  const wanted = new Set([...program.notes.values()].flatMap(({ behaviours }) => behaviours ?? []));
-  return [...wanted].filter((behaviour) => !known.has(behaviour)).sort();
-}
-
 /** The module of a function, or of the caller of a call. */
 function moduleOfAnswer(item: Term): string | undefined {
   const named = isTuple(item, 2) && isTuple(item.items[1], 3) ? item.items[0] : item;

@@ -18,6 +18,8 @@ export interface FactContext {
   readonly docs?: boolean | undefined;
   /** Whether to look for what Elixir's `@deprecated` marks; false by default, since it is in the debug info. */
   readonly elixirDeprecated?: boolean | undefined;
+  /** Whether to look for the callbacks of a behaviour, for which its code has to be gone over; true by default. */
+  readonly callbacks?: boolean | undefined;
   /** Whether to look for dependencies that are no calls; false by default. */
   readonly references?: boolean | undefined;
 }

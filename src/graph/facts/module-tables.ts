@@ -15,16 +15,13 @@ import { builtinTest, type FactContext, releaseFor } from './context.js';
 import { docFacts } from './doc-facts.js';
 import { elixirDeprecations } from './elixir-deprecated.js';
 
-/**
- * Reads what the tables of a module say, as facts without functions and calls, and the callbacks of a behaviour unless these aren't wanted,
- * for which its code has to be gone over; throws ParseError.
- */
-export function readTableFacts(module: BeamModule, context: FactContext, withCallbacks = true): ModuleFacts {
+/** Reads what the tables of a module say, as facts without functions and calls; throws ParseError. */
+export function readTableFacts(module: BeamModule, context: FactContext): ModuleFacts {
   const info = new Map(readPairs(module, 'CInf', COMPILE_INFO));
   const otp = context.otp ?? releaseOfCompiler(textOf(info.get('version')) ?? '') ?? releaseFor(module, context);
   const exports = readExports(module);
   // To go over the code for it takes longer than to read all tables.
-  const isBehaviour = withCallbacks && exports.some(({ name, arity }) => name === 'behaviour_info' && arity === 1);
+  const isBehaviour = context.callbacks !== false && exports.some(({ name, arity }) => name === 'behaviour_info' && arity === 1);
   const docs = context.docs === true ? module.term('Docs') : undefined;
   const elixirDeprecated = context.elixirDeprecated === true ? elixirDeprecations(module) : [];
   return {
@@ -36,6 +33,7 @@ export function readTableFacts(module: BeamModule, context: FactContext, withCal
     sourceFile: textOf(info.get('source')) ?? null,
     functions: [],
     exports,
+    targets: [],
     calls: [],
     ...attributeFacts(module.name, readAttributes(module)),
     ...(isBehaviour && callbackFacts(module)),

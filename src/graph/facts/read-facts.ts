@@ -41,7 +41,8 @@ export function readFacts(module: BeamModule, context: FactContext, source: Fact
 }
 
 function withTableReferences(module: BeamModule, context: FactContext): ModuleFacts {
-  const facts = readTableFacts(module, context, context.references === true);
+  const callbacks = context.references === true && context.callbacks !== false;
+  const facts = readTableFacts(module, { ...context, callbacks });
   return context.references === true ? { ...facts, references: tableReferences(module, facts) } : facts;
 }
 

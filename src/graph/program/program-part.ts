@@ -4,8 +4,8 @@
 
 import type { ModuleNotes } from '../module-facts.js';
 import { append, type IntColumn, itemsOf } from '../sets/int-column.js';
-import { beginProgram, type ModuleRows, nextRows, type ProgramBuilder } from './build-program.js';
 import { type FunctionIndex, indexModule, indexName, indexNumbers } from './function-table.js';
+import { beginProgram, type ModuleRows, nextRows, type ProgramBuilder } from './program-builder.js';
 
 /** The columns of a builder that hold functions; the others hold places, lines and kinds. */
 type Columns = Readonly<

@@ -1,7 +1,8 @@
 // Functions that data names count where they are there: in an analysed module or on the library path.
 import { expect, it } from 'vitest';
 import type { Reference } from '../../../src/graph/module-facts.js';
-import { addModule, beginProgram, finishProgram, missingModules } from '../../../src/graph/program/build-program.js';
+import { finishProgram } from '../../../src/graph/program/build-program.js';
+import { addModule, beginProgram, missingModules } from '../../../src/graph/program/program-builder.js';
 import { moduleFacts } from './small-program.js';
 
 const data = (kind: Reference['kind'], module: string, name: string | null, arity: number | null): Reference => {

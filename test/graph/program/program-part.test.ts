@@ -2,8 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ModuleFacts } from '../../../src/graph/module-facts.js';
-import { addModule, beginProgram, finishProgram, type ProgramBuilder } from '../../../src/graph/program/build-program.js';
+import { finishProgram } from '../../../src/graph/program/build-program.js';
 import type { Program } from '../../../src/graph/program/program.js';
+import { addModule, beginProgram, type ProgramBuilder } from '../../../src/graph/program/program-builder.js';
 import { joinParts, partOf } from '../../../src/graph/program/program-part.js';
 import { SMALL_FACTS } from './small-program.js';
 

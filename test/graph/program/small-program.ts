@@ -6,9 +6,10 @@
 //   bare:run/0 -> store:old/0; bare has no application
 
 import { builtinTable } from '../../../src/code/builtins.js';
-import type { Call, FunctionName, ModuleFacts } from '../../../src/graph/module-facts.js';
+import type { FunctionName, ModuleFacts } from '../../../src/graph/module-facts.js';
 import { buildProgram } from '../../../src/graph/program/build-program.js';
 import type { Program, ProgramMode } from '../../../src/graph/program/program.js';
+import { callFacts, type ExpandedCall } from '../expanded-calls.js';
 
 function functionName(text: string): FunctionName {
   const [, name = '', arity = ''] = /^(.*)\/(-?\d+)$/.exec(text) ?? [];
@@ -24,7 +25,7 @@ export function moduleFacts(
   more: Partial<ModuleFacts> = {},
 ): ModuleFacts {
   const names = functions.map((one) => functionName(one.replace(/^\+/, '')));
-  const made = calls.map((text): Call => {
+  const made = calls.map((text): ExpandedCall => {
     const [, from = '', target = '', callee = '', line = ''] = /^(\S+) -> (?:([^:\s]+):)?(\S+) @ (\d+)$/.exec(text) ?? [];
     const { name, arity } = functionName(callee);
     const caller = functionName(from);
@@ -48,7 +49,7 @@ export function moduleFacts(
     sourceFile: null,
     functions: names.map((name, at) => ({ ...name, line: (at + 1) * 10 })),
     exports: functions.filter((one) => one.startsWith('+')).map((one) => functionName(one.slice(1))),
-    calls: made,
+    ...callFacts(made),
     onLoad: null,
     deprecated: [],
     imports: made

@@ -1,8 +1,7 @@
 %% Judges functions that compile/ made: does beam_validator accept each, and does each answer as what the real compiler makes of
 %% the same forms?
 -module(compile_oracle).
--export([parse/1, validate/1, compare/2]).
--export([validate_each/1]).
+-export([parse/1, forms_of_beams/1, validate/1, validate_each/1, compare/2, compare_small/2]).
 
 %% Sources -> the lists of their forms, in the external format.
 parse(Sources) -> term_to_binary([forms(Source) || Source <- Sources]).
@@ -25,6 +24,15 @@ forms_of(Text, Line) ->
 reserved('maybe') -> true;
 reserved('else') -> true;
 reserved(Word) -> erl_scan:reserved_word(Word).
+
+%% Files of beams -> the lists of their forms, in the external format.
+forms_of_beams(Files) -> term_to_binary([forms_of_beam(File) || File <- Files]).
+
+forms_of_beam(File) ->
+    case beam_lib:chunks(File, [abstract_code]) of
+        {ok, {_, [{abstract_code, {raw_abstract_v1, Forms}}]}} -> Forms;
+        _ -> []
+    end.
 
 %% Beams -> a line for each module in which beam_validator refuses functions; it looks at each by itself.
 validate(Beams) -> unicode:characters_to_binary([validate_beam(Beam) || Beam <- Beams]).
@@ -97,9 +105,13 @@ segment_item({integer, Number}) -> {integer, Number};
 segment_item(Item) -> bare(Item).
 
 %% [Module, Forms in the external format, our beam] each -> a line for each call that answers differently. Seed: of the random arguments.
-compare(Seed, Triples) ->
+compare(Seed, Triples) -> compare(Seed, Triples, pool()).
+
+%% Likewise with arguments that make no function busy for long.
+compare_small(Seed, Triples) -> compare(Seed, Triples, small_pool()).
+
+compare(Seed, Triples, Pool) ->
     _ = rand:seed(exsss, binary_to_integer(unicode:characters_to_binary(Seed))),
-    Pool = pool(),
     unicode:characters_to_binary([compare_module(binary_to_term(Forms), Beam, Pool) || [Forms, Beam] <- Triples]).
 
 compare_module(Forms, Beam, Pool) ->
@@ -129,7 +141,6 @@ load(Module, Beam) ->
     {module, Module} = code:load_binary(Module, "none", Beam).
 
 differences(_, [], [], [], _) -> [];
-differences(_, _, [{slow, _} = Stopped], [Stopped], _) -> io_lib:format("stopped: ~0tp~n", [Stopped]);
 differences(_, _, _, _, 0) -> "...\n";
 differences(Module, [_ | Calls], [Same | Expected], [Same | Found], Left) -> differences(Module, Calls, Expected, Found, Left);
 differences(Module, [{Name, Args} | Calls], [One | Expected], [Other | Found], Left) ->
@@ -142,29 +153,30 @@ arguments(1, Pool) -> [[A] || A <- Pool];
 arguments(2, Pool) when length(Pool) < 40 -> [[A, B] || A <- Pool, B <- Pool];
 arguments(Arity, Pool) ->
     Items = list_to_tuple(Pool),
-    [[element(rand:uniform(tuple_size(Items)), Items) || _ <- lists:seq(1, Arity)] || _ <- lists:seq(1, 300)].
+    [[element(rand:uniform(tuple_size(Items)), Items) || _ <- lists:seq(1, Arity)] || _ <- lists:seq(1, 200)].
 
-%% Each answer, or what was raised, `slow` for one that takes longer than a second and all after it; funs are compared by their variables.
-run(Module, Calls) ->
-    {Worker, Monitor} = spawn_monitor(fun() -> worker(Module) end),
-    answers(Calls, Worker, Monitor).
+%% Each answer, or what was raised; `endless` where a call takes too long or too much memory. Funs are compared by their variables.
+run(Module, Calls) -> answers(Module, Calls, start(Module)).
+
+start(Module) -> spawn_monitor(fun() -> process_flag(max_heap_size, 20000000), worker(Module) end).
 
 worker(Module) ->
     receive {call, From, Call} -> From ! {self(), answer(Module, Call)} end,
     worker(Module).
 
-answers([], Worker, Monitor) ->
+answers(_, [], {Worker, Monitor}) ->
     demonitor(Monitor, [flush]),
     exit(Worker, kill),
     [];
-answers([Call | Calls], Worker, Monitor) ->
+answers(Module, [Call | Calls], {Worker, Monitor} = Running) ->
     Worker ! {call, self(), Call},
     receive
-        {Worker, Answer} -> [Answer | answers(Calls, Worker, Monitor)];
-        {'DOWN', Monitor, process, Worker, Reason} -> [{died, Call, Reason}]
-    after 5000 ->
+        {Worker, Answer} -> [Answer | answers(Module, Calls, Running)];
+        {'DOWN', Monitor, process, Worker, _} -> [endless | answers(Module, Calls, start(Module))]
+    after 400 ->
+        demonitor(Monitor, [flush]),
         exit(Worker, kill),
-        [{slow, Call}]
+        [endless | answers(Module, Calls, start(Module))]
     end.
 
 answer(Module, {Name, Args}) ->
@@ -186,6 +198,10 @@ plain([Head | Tail]) -> [plain(Head) | plain(Tail)];
 plain(Tuple) when is_tuple(Tuple) -> list_to_tuple(plain(tuple_to_list(Tuple)));
 plain(Map) when is_map(Map) -> maps:from_list(plain(maps:to_list(Map)));
 plain(Other) -> Other.
+
+small_pool() -> [Term || Term <- pool(), Term =/= 1 bsl 70] ++
+    [[{a, 1}, {b, 2}], [{b, 1}, a, {a, 2}], [b, a, c, a], ["b", "a"], [[1], [2, 3]], fun(A) -> {A} end, fun(A) -> is_integer(A) end,
+     fun(A, B) -> A =< B end, fun(A, B) -> [A | B] end, fun(_, V) -> V end, fun(A, B, C) -> {A, B, C} end, "a b c", " ab "].
 
 pool() ->
     [0, 1, -1, 2, 3, 255, 1 bsl 70, 1.0, 0.0, 2.5, a, b, ok, true, false, undefined, [], [1], [1, 2, 3], [a, b], "abc", [1 | 2], {},

@@ -1,17 +1,11 @@
 // The facts that xref itself reads from beams, as our records: by them queries are tested apart from our readers. Answers of xref that are
 // terms too large to look at are compared as text.
 
-import type {
-  Call,
-  DeprecatedEntry,
-  FunctionDocs,
-  FunctionName,
-  ModuleFacts,
-  UnsafeEntry,
-} from '../../../src/graph/module-facts.js';
+import type { DeprecatedEntry, FunctionDocs, FunctionName, ModuleFacts, UnsafeEntry } from '../../../src/graph/module-facts.js';
 import type { LibraryFacts } from '../../../src/graph/program/program.js';
 import { decodeTerm } from '../../../src/term/etf-decode.js';
 import { isAtom, isTuple, properList, type Term, textOf } from '../../../src/term/model.js';
+import { callFacts, type ExpandedCall } from '../../graph/expanded-calls.js';
 import type { OtpRelease } from './erlang.js';
 import { runOracle } from './oracle.js';
 
@@ -64,7 +58,7 @@ function moduleFacts(term: Term, release: OtpRelease): ModuleFacts {
     sourceFile: null,
     functions,
     exports: items(exports).map(functionName),
-    calls: items(calls).map((one) => call(one, position)),
+    ...callFacts(items(calls).map((one) => call(one, position))),
     onLoad: loader === undefined ? null : functionName(loader),
     ...notes(attributes, docs),
     imports: items(imports).map((one) => {
@@ -102,7 +96,7 @@ function entries(attribute: Term | undefined): readonly { name: string; arity: n
   });
 }
 
-function call(term: Term, position: ReadonlyMap<string, number>): Call {
+function call(term: Term, position: ReadonlyMap<string, number>): ExpandedCall {
   const [kind, from, target, unresolved, builtin, lines] = items(term);
   const caller = functionName(from as Term);
   const [module, called, arity] = items(target);

@@ -3,7 +3,7 @@
 //
 // xref looks at guards only together with BIFs. So what a guard calls counts as a BIF even where the release has none of that name.
 
-import { type CallLog, type Edge, newCallLog, newTarget, type Target, type TargetName } from '../call-log.js';
+import { addEdge, type CallLog, newCallLog, newTarget, type Target, type TargetName } from '../call-log.js';
 import type { IsBuiltin } from '../context.js';
 import { moduleOf, type Names } from './names.js';
 import { isTypeTest } from './type-tests.js';
@@ -106,23 +106,23 @@ function keepTarget(table: TargetTable, target: TargetName): Target {
   return made;
 }
 
-/** Returns the calls with the names decided, without those of BIFs unless these are asked for. */
-export function decideTargets(targets: CallTargets, builtins: boolean): readonly Edge[] {
-  const { edges } = targets.log;
-  for (const { target } of edges) target.latest = undefined;
+/** Returns the calls with the names decided, without those of BIFs unless these are asked for; those in `targets` are used up. */
+export function decideTargets(targets: CallTargets, builtins: boolean): CallLog {
+  const { log } = targets;
+  for (const target of log.targets) {
+    target.latest = undefined;
+    target.number = -1;
+  }
   decideAll(targets, targets.unqualified, false);
   decideAll(targets, targets.unqualifiedInGuards, true);
-  const decided: Edge[] = [];
-  for (const edge of edges) {
-    const target = edge.target.meant === undefined ? edge.target : edge.target.meant;
+  const decided = newCallLog();
+  for (const edge of log.edges) {
+    const called = log.targets[edge.target] as Target;
+    const target = called.meant === undefined ? called : called.meant;
     if (target === null || (target.builtin && !builtins)) continue;
     const { latest } = target;
-    if (latest?.from === edge.from) {
-      for (const place of edge.sites) latest.sites.push(place);
-    } else {
-      target.latest = target === edge.target ? edge : { from: edge.from, target, sites: edge.sites };
-      decided.push(target.latest);
-    }
+    if (latest?.from !== edge.from) addEdge(decided, target, edge);
+    else for (const place of edge.sites) latest.sites.push(place);
   }
   return decided;
 }

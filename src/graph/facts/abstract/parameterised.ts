@@ -10,7 +10,7 @@ export function withOneArgumentLess(facts: ModuleFacts): ModuleFacts {
     ...facts,
     functions: facts.functions.map(adjusted),
     exports: facts.exports.map(adjusted),
-    calls: facts.calls.map((call) => (call.module === facts.module ? adjusted(call) : call)),
+    targets: facts.targets.map((target) => (target.module === facts.module ? adjusted(target) : target)),
   };
 }
 

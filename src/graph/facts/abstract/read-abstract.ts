@@ -74,13 +74,12 @@ function walkForms(forms: EncodedForms, names: Names, builtins: boolean): Readin
 function factsOf(tables: ModuleFacts, { facts, settings }: Reading): ModuleFacts {
   const { functions, callbacks, onLoad } = facts;
   const sourceFile = tables.sourceFile ?? facts.sourceFile;
-  const calls = finishCalls(decideTargets(settings.targets, settings.builtins));
   const made: ModuleFacts = {
     ...tables,
     source: 'abstract',
     sourceFile,
     functions,
-    calls,
+    ...finishCalls(decideTargets(settings.targets, settings.builtins)),
     onLoad,
     // What behaviour_info/1 returns counts, where that can be told.
     ...(tables.callbacks === undefined && callbacks.length > 0 && { callbacks }),

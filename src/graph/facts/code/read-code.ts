@@ -27,19 +27,24 @@ export function readCodeFacts(module: BeamModule, context: FactContext): ModuleF
   const parts = partsOf(code, local.made);
   const references = newReferenceLog();
   const data = context.references === true ? scanData(module) : [];
+  const addPart = (part: number) => {
+    addCalls(log, code, part, targets.list, local);
+    const found = data[part];
+    if (found !== undefined) module.located('Code', () => addReferences(references, found));
+  };
   code.functions.forEach((each, at) => {
     if (local.made[at] === true || isPredefined(each)) return;
     log.from = functions.length;
     functions.push({ name: each.name, arity: each.arity, line: each.line });
     references.from = log.from;
-    for (const part of [at, ...(parts.get(at) ?? [])]) {
-      addCalls(log, code, part, targets.list, local);
-      module.located('Code', () => addReferences(references, data[part] ?? []));
-    }
+    addPart(at);
+    for (const part of parts.get(at) ?? NO_PARTS) addPart(part);
   });
-  const facts: ModuleFacts = { ...tables, source: 'code', functions, calls: finishCalls(log.edges) };
+  const facts: ModuleFacts = { ...tables, source: 'code', functions, ...finishCalls(log) };
   return context.references === true ? { ...facts, references: codeReferences(module, facts, references) } : facts;
 }
+
+const NO_PARTS: readonly number[] = [];
 
 function addReferences(log: ReferenceLog, found: readonly CodeReference[]): void {
   for (const { referred, line } of found) addReference(log, referred, line);

@@ -24,7 +24,7 @@ export function registersBefore(code: OperandCursor, start: number, end: number,
   code.op = op;
   code.arity = arity;
   code.pos = pos;
-  code.seen.length = length;
+  if (code.seen.length > length) code.seen.length = length;
   return registers;
 }
 

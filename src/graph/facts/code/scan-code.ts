@@ -12,16 +12,15 @@
 // what the last one said. So there is none for the last call of a function of the module, and none in guards: their lines aren't known.
 
 import { decodeLambdaLabels } from '../../../beam/chunks/lambdas.js';
-import { decodeLineNumbers } from '../../../beam/chunks/lines.js';
 import { TAG_U, TAG_X } from '../../../beam/compact-term.js';
 import type { BeamModule } from '../../../beam/module.js';
 import { OPCODES, type Opcode, opcodeByName } from '../../../code/opcodes.js';
 import { OperandCursor } from '../../../code/operand-cursor.js';
-import { ParseError } from '../../../errors.js';
 import { addLocalCall, addTargetCall, type CodeScan, type ScannedCode } from './code-scan.js';
 import type { CodeTargets } from './code-targets.js';
 import { addFunCall, addGivenCalls, addNamedCall } from './given-calls.js';
 import { type LiteralFuns, openLiteralFuns } from './literal-funs.js';
+import { readLines } from './read-lines.js';
 import type { Registers } from './registers.js';
 import { registersBefore } from './replay.js';
 
@@ -118,18 +117,6 @@ export function scanCode(module: BeamModule, targets: CodeTargets): ScannedCode 
   return scan;
 }
 
-/** Reads the line table; loaders take one of an unknown version for none. */
-function readLines(module: BeamModule): Int32Array {
-  try {
-    return module.chunk('Line') === undefined ? NO_LINES : module.located('Line', () => decodeLineNumbers(module.reader('Line')));
-  } catch (error) {
-    if (error instanceof ParseError && error.code === 'unsupported') return NO_LINES;
-    throw error;
-  }
-}
-
-const NO_LINES = new Int32Array(0);
-
 function readLambdas(module: BeamModule): Uint32Array {
   return module.chunk('FunT') === undefined
     ? new Uint32Array(0)
@@ -143,7 +130,7 @@ function takeStep(scan: CodeScan, tables: Tables, step: number): void {
     case LABEL:
       code.skip(1);
       scan.blockStart = code.pos;
-      scan.unplaced.length = 0;
+      forgetUnplaced(scan);
       return;
     case FUNCTION:
       beginFunction(scan);
@@ -203,7 +190,12 @@ function beginFunction(scan: CodeScan): void {
   } else code.skip(code.arity);
   functions.push({ name, arity, entry, line: scan.isLineFresh ? line : 0, firstCall: calls.length });
   scan.blockStart = code.pos;
-  scan.unplaced.length = 0;
+  forgetUnplaced(scan);
+}
+
+/** To set a length takes longer than to see that there is nothing to do. */
+function forgetUnplaced({ unplaced }: CodeScan): void {
+  if (unplaced.length > 0) unplaced.length = 0;
 }
 
 /** Funs are made for the call that follows, and its line is theirs; that stands before or was the same as the last. */

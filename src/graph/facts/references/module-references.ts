@@ -56,10 +56,14 @@ export function addTransforms(log: ReferenceLog, options: Term | undefined): voi
 }
 
 /** `M.__struct__/0,1` makes a struct. */
-function addStructCalls(log: ReferenceLog, { calls }: ModuleFacts): void {
-  for (const { from, module, name, arity, sites, unresolved } of calls) {
-    if (name !== '__struct__' || unresolved || (arity !== 0 && arity !== 1)) continue;
+function addStructCalls(log: ReferenceLog, { targets, calls }: ModuleFacts): void {
+  const made = targets.map(({ module, name, arity, unresolved }) => {
+    return name === '__struct__' && !unresolved && (arity === 0 || arity === 1) ? structReference(module, 'exact') : undefined;
+  });
+  for (const { from, target, sites } of calls) {
+    const reference = made[target];
+    if (reference === undefined) continue;
     log.from = from;
-    for (const { line, column } of sites) addReference(log, structReference(module, 'exact'), line, column);
+    for (let at = 0; at < sites.length; at += 2) addReference(log, reference, sites[at], sites[at + 1]);
   }
 }

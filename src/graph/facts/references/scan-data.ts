@@ -1,12 +1,11 @@
 // Goes over the Code chunk once more for what its data refers to: registers are followed all the way, which only this takes. What is gathered
 // belongs to functions of the code, in their order.
 
-import { decodeLineNumbers } from '../../../beam/chunks/lines.js';
 import type { BeamModule } from '../../../beam/module.js';
 import { OPCODES, opcodeByName } from '../../../code/opcodes.js';
 import { CodeScanner } from '../../../code/scanner.js';
-import { ParseError } from '../../../errors.js';
 import { properList } from '../../../term/model.js';
+import { readLines } from '../code/read-lines.js';
 import { followInstruction, newRegisters, write } from '../code/registers.js';
 import { readData } from './code-references.js';
 import type { CodeReference, DataScan } from './data-scan.js';
@@ -54,16 +53,4 @@ function newScan(module: BeamModule): DataScan {
     count: 0,
     line: 0,
   };
-}
-
-/** Reads the line table; loaders take one of an unknown version for none. */
-function readLines(module: BeamModule): Int32Array {
-  try {
-    return module.chunk('Line') === undefined
-      ? new Int32Array(0)
-      : module.located('Line', () => decodeLineNumbers(module.reader('Line')));
-  } catch (error) {
-    if (error instanceof ParseError && error.code === 'unsupported') return new Int32Array(0);
-    throw error;
-  }
 }

@@ -4,6 +4,7 @@ import type { ParseError } from '../../../../src/errors.js';
 import { readCodeFacts } from '../../../../src/graph/facts/code/read-code.js';
 import { atom, list, type Term, tuple } from '../../../../src/term/model.js';
 import { make, o } from '../../../code/made-module.js';
+import { expandedCalls } from '../../expanded-calls.js';
 import { codeModule, line, type MadeFunctions } from './code-module.js';
 
 interface Options {
@@ -14,7 +15,7 @@ interface Options {
 /** Calls as `f/0 -> lists:map/2 @3,4`, local ones without a module, those with an unknown part with a question mark. */
 function callsOf(functions: MadeFunctions, { builtins = false, ...options }: Options = {}): readonly string[] {
   const facts = readCodeFacts(codeModule(functions, options), { file: 'm.beam', app: null, otp: 29, builtins });
-  return facts.calls.map(({ from, kind, module, name, arity, unresolved, sites }) => {
+  return expandedCalls(facts).map(({ from, kind, module, name, arity, unresolved, sites }) => {
     const caller = facts.functions[from];
     const target = `${kind === 'local' ? '' : `${module}:`}${name}/${arity}${unresolved ? '?' : ''}`;
     return `${caller?.name}/${caller?.arity} -> ${target} @${sites.map((site) => site.line)}`;
