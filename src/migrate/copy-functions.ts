@@ -26,7 +26,8 @@ export function defaultWriter(to: StateDescription, from: readonly StateDescript
   const names = new Map<string, string>();
   const pending: { readonly name: string; readonly form: FunctionForm; readonly build: Build }[] = [];
   const functions: FunctionForm[] = [];
-  const counter = { count: 0 };
+  // Several defaults stand in one clause.
+  const taken = new Set<string>();
   return {
     expression: ({ build, expression }) => (expression === undefined ? atomNode('undefined') : adopt(expression, build)),
     functions: () => {
@@ -38,7 +39,7 @@ export function defaultWriter(to: StateDescription, from: readonly StateDescript
   };
 
   function adopt<N extends Expression | FunctionForm>(node: N, build: Build): N {
-    return rewrite(expanded(node, stateOf(build).records, counter), (inner) => adoptNode(inner, build));
+    return rewrite(expanded(node, stateOf(build).records, taken), (inner) => adoptNode(inner, build));
   }
 
   function stateOf(build: Build): StateDescription {

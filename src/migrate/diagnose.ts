@@ -23,7 +23,8 @@ function failureText({ module }: StateDescription, { name, arity }: CallbackKind
 
 function alwaysFails({ clauses }: FunctionForm, callback: CallbackKind, direction: Direction): boolean {
   const own = clauses.filter(({ patterns }) => mayMatch(patterns[callback.oldVsn], direction));
-  return own.every(({ body }) => isFailure(body.at(-1), callback));
+  const last = own.findIndex((clause) => matchesAll(clause, callback));
+  return own.slice(0, last < 0 ? undefined : last + 1).every(({ body }) => isFailure(body.at(-1), callback));
 }
 
 /** `{down, Vsn}` is for the way down only, any other constant for the way up. */
@@ -34,6 +35,15 @@ function mayMatch(pattern: Expression | undefined, direction: Direction): boolea
   const [tag] = pattern.elements;
   if (tag?.kind === 'var') return true;
   return (tag?.kind === 'atom' && tag.name === 'down') === (direction === 'down');
+}
+
+/** Whether a clause for one direction leaves nothing to those behind it. */
+function matchesAll({ patterns, guards }: Clause, { oldVsn }: CallbackKind): boolean {
+  const isAny = (pattern: Expression, at: number): boolean => {
+    if (pattern.kind === 'match') return isAny(pattern.pattern, at) && isAny(pattern.value, at);
+    return pattern.kind === 'var' || (at === oldVsn && pattern.kind === 'tuple' && pattern.elements[1]?.kind === 'var');
+  };
+  return guards.length === 0 && patterns.every(isAny);
 }
 
 const CONSTANTS: ReadonlySet<string> = new Set([

@@ -9,32 +9,30 @@ import { walk } from '../forms/walk.js';
 /** From this release on the reason of a wrong record is the value, as it is in what is written out. */
 const OTP = 25;
 
-/** Writes out the record expressions of a node by these definitions, with new variables from `counter`. Throws CompileError. */
+/**
+ * Writes out the record expressions of a node by these definitions; new variables are none of `taken`, and join them. Throws CompileError for
+ * what they don't define.
+ */
 export function expanded<N extends Expression | FunctionForm>(
   node: N,
   records: ReadonlyMap<string, RecordDefinition>,
-  counter: VariableCounter,
+  taken: Set<string>,
 ): N {
-  const expansion = { records, otp: OTP, fresh: variableSource(node, counter) };
+  const expansion = { records, otp: OTP, fresh: variableSource(node, taken) };
   const made: Expression | FunctionForm =
     node.kind === 'function' ? expandFunction(node, expansion) : expandRecords(node, expansion);
   return made as N;
 }
 
-/** How many variables were made: the defaults of several fields stand in one scope. */
-export interface VariableCounter {
-  count: number;
-}
-
 /** The variables have names that print as such: the forms are shown to people. */
-function variableSource(node: Expression | FunctionForm, counter: VariableCounter): () => string {
-  const taken = new Set<string>();
+function variableSource(node: Expression | FunctionForm, taken: Set<string>): () => string {
   walk(node, (inner) => {
     if (inner.kind === 'var' || inner.kind === 'named_fun') taken.add(inner.name);
   });
   return () => {
-    do counter.count += 1;
-    while (taken.has(`Field@${counter.count}`));
-    return `Field@${counter.count}`;
+    let count = 1;
+    while (taken.has(`Field@${count}`)) count++;
+    taken.add(`Field@${count}`);
+    return `Field@${count}`;
   };
 }

@@ -206,6 +206,25 @@ const OTHERS: readonly LiveCase[] = [
     ],
   },
   {
+    name: 'several defaults that look into records',
+    from: [server('-record(state, {record1, a}).')],
+    to: server(
+      `-state_record(state). -record(in, {n = 5, m = {7}}).
+       -record(state, {a, b = (#in{})#in.m, c = (#in{n = 1})#in.n, d = (in())#in{m = 2}, e = (in())#in.n, record1, record2 = (in())#in.m}).`,
+      `${KEEP} in() -> #in{}.`,
+    ),
+    steps: [up('{state, 1, 2}', '{state, 2, {7}, 1, {in, 5, 2}, 5, 1, {7}}')],
+  },
+  {
+    name: 'a default that looks into what is another record',
+    from: [server('-record(state, {a}).')],
+    to: server(
+      '-state_record(state). -record(in, {n}). -record(state, {a, b = (other())#in.n}).',
+      `${KEEP} other() -> {other, 1}.`,
+    ),
+    steps: [up('{state, 1}', "{error, {'EXIT', {{badrecord, {other, 1}}, stack}}, {state, 1}}")],
+  },
+  {
     name: 'a private function that the compiler has specialised keeps its own callers',
     from: [server('-record(state, {a}).')],
     to: server(
