@@ -1,0 +1,37 @@
+// A release with all its applications, read, checked and sorted: where every job of systools begins.
+//
+// Defined by lib/sasl/src/systools_make.erl.
+
+import { atom, list, stringTerm, type Term, tuple } from '../term/model.js';
+import { checkApplications } from './check-applications.js';
+import type { Release, ReleaseApplication, ReleaseFile } from './model.js';
+import { readApplication } from './read-application.js';
+import { readRelease } from './read-release.js';
+import { makeError, tagged } from './release-error.js';
+import type { ReleaseFiles } from './release-files.js';
+import { sortApplications } from './sort-applications.js';
+
+/** Reads `name`.rel and the `.app` files that it means on the path (folders, as expandSearchPath gives them); throws ReleaseError. */
+export function getRelease(files: ReleaseFiles, name: string, path: readonly string[]): Release {
+  const { file, lacksSasl } = readRelease(files, name, path);
+  const applications = sortApplications(checkApplications(collectApplications(files, file, path), file));
+  return { file, applications, lacksSasl };
+}
+
+function collectApplications(files: ReleaseFiles, release: ReleaseFile, path: readonly string[]): ReleaseApplication[] {
+  const found: ReleaseApplication[] = [];
+  const faults: Term[] = [];
+  const places: string[] = [];
+  for (const { name, vsn, type } of release.applications) {
+    const answer = readApplication(files, name, vsn, path, release.included);
+    if (answer.kind === 'fault') {
+      faults.unshift(tagged('error_reading', tuple(atom(name), answer.reason)));
+      if (answer.place !== undefined) places.unshift(answer.place);
+    } else if (answer.application.name !== name) {
+      const other = tuple(atom(answer.application.name), stringTerm(answer.application.vsn));
+      faults.unshift(tagged('bad_application_name', tuple(atom(name), other)));
+    } else found.push({ ...answer.application, type });
+  }
+  if (faults.length > 0) throw makeError(list(faults), ...places);
+  return found;
+}
