@@ -27,18 +27,22 @@ export function expandScript(script: readonly Step[]): readonly Step[] {
 
 function expandStep(step: Step): Term {
   const { term } = step;
-  const [name, subject, third, fourth] = tupleOf(step, 'load_module', 'update', 'add_application')?.items ?? [];
-  if (!isTuple(term) || name === undefined || subject === undefined) return term;
-  if (isAtom(name, 'add_application')) return term.items.length === 2 ? tuple(name, subject, atom('permanent')) : term;
-  if (isAtom(name, 'load_module')) {
-    if (term.items.length > 3 || !isAnyList(third ?? NIL)) return term;
-    return tuple(name, subject, BRUTAL, BRUTAL, third ?? NIL);
-  }
-  if (term.items.length === 3 && isAtom(third, 'supervisor')) return supervisorUpdate(subject);
-  if (term.items.length === 4 && isChange(third) && isAnyList(fourth)) return update(subject, third, fourth as Term);
-  if (term.items.length > 3) return term;
-  if (isChange(third)) return update(subject, third, NIL);
-  return isAnyList(third ?? NIL) ? update(subject, atom('soft'), third ?? NIL) : term;
+  const items = tupleOf(step, 'load_module', 'update', 'add_application')?.items ?? [];
+  const [name, subject, third] = items;
+  if (name === undefined || subject === undefined) return term;
+  if (isAtom(name, 'update')) return expandUpdate(term, subject, items.slice(2));
+  if (isAtom(name, 'add_application')) return items.length === 2 ? tuple(name, subject, atom('permanent')) : term;
+  if (items.length > 3 || !isAnyList(third ?? NIL)) return term;
+  return tuple(name, subject, BRUTAL, BRUTAL, third ?? NIL);
+}
+
+/** The one or two parts that a short form may have: what changes, and what it depends on. */
+function expandUpdate(term: Term, subject: Term, [first, second, ...more]: readonly Term[]): Term {
+  if (more.length > 0) return term;
+  if (second !== undefined) return isChange(first) && isAnyList(second) ? update(subject, first, second) : term;
+  if (isAtom(first, 'supervisor')) return supervisorUpdate(subject);
+  if (isChange(first)) return update(subject, first, NIL);
+  return isAnyList(first ?? NIL) ? update(subject, atom('soft'), first ?? NIL) : term;
 }
 
 function isChange(term: Term | undefined): term is Term {
