@@ -63,10 +63,11 @@ export function withoutOrder(script: readonly Term[], dependencies: Dependencies
     }
     if (isTuple(term, 2) && isAtom(term.items[0], 'load_object_code') && isTuple(term.items[1], 3)) {
       const [lib, vsn, modules] = term.items[1].items as readonly [Term, Term, Term];
-      return { bundle: undefined, line: `read ${text(lib)} ${text(vsn)} ${(properList(modules) ?? []).map(text).sort().join()}` };
+      return { bundle: '', line: `read ${text(lib)} ${text(vsn)} ${(properList(modules) ?? []).map(text).sort().join()}` };
     }
     return { bundle: undefined, line: text(term) };
   });
+  // Libraries are read in the order of the first module of each, which may be open too: the empty bundle.
   for (let at = 0; at < lines.length; ) {
     const bundle = lines[at]?.bundle;
     let end = at + 1;
@@ -80,11 +81,18 @@ export function withoutOrder(script: readonly Term[], dependencies: Dependencies
 
 /** Returns what is wrong with the order of a script: a module that is loaded on the wrong side of one that it depends on. */
 export function orderFaults(script: readonly Term[], dependencies: Dependencies, isUp: boolean): readonly string[] {
-  const position = new Map<string, number>();
+  const positions = new Map<string, number[]>();
   script.forEach((term, at) => {
     const module = movedModule(term);
-    if (module !== undefined && !position.has(module)) position.set(module, at);
+    if (module !== undefined && !(isTuple(term) && isAtom(term.items[0], 'purge'))) {
+      positions.set(module, [...(positions.get(module) ?? []), at]);
+    }
   });
+  // A module that a whole application or a line by hand moves as well has no one place.
+  const placeOf = (module: string) => {
+    const [place = Number.NaN, ...more] = positions.get(module) ?? [];
+    return more.length === 0 ? place : Number.NaN;
+  };
   const reaches = (from: string, to: string) => {
     const seen = new Set<string>();
     const open = [from];
@@ -98,7 +106,7 @@ export function orderFaults(script: readonly Term[], dependencies: Dependencies,
   return [...dependencies].flatMap(([module, deps]) =>
     deps
       .filter((dep) => dep !== module && !reaches(dep, module))
-      .filter((dep) => (position.get(module) as number) < (position.get(dep) as number) === isUp)
+      .filter((dep) => (isUp ? placeOf(module) < placeOf(dep) : placeOf(module) > placeOf(dep)))
       .map((dep) => `${module} and ${dep}`),
   );
 }
