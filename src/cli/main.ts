@@ -99,6 +99,20 @@ const COMMANDS: readonly Entry[] = [
     hasNoPaths: true,
     load: async () => (await import('./commands/relup.js')).relup,
   },
+  {
+    name: 'boot',
+    describe: 'Make the boot script of a release',
+    formats: ['text', 'json'],
+    hasNoPaths: true,
+    load: async () => (await import('./commands/boot.js')).boot,
+  },
+  {
+    name: 'tar',
+    describe: 'Make the tar of a release that release_handler unpacks',
+    formats: ['text', 'json'],
+    hasNoPaths: true,
+    load: async () => (await import('./commands/tar.js')).tar,
+  },
 ];
 
 /** Runs one command line (without node and script) and resolves to the exit code; it never rejects. */

@@ -5,6 +5,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ParseError } from '../errors.js';
 import { readFileBytes } from './read-file.js';
+import type { NewTarMember } from './tar-write.js';
 
 /** Access to files by path. */
 export interface FolderAccess {
@@ -56,4 +57,17 @@ function listNames(folder: string): readonly string[] | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Reads a file or an empty folder as a member of a tar; `time` is its own where none is given. Throws ParseError. */
+export function readTarMember(path: string, name: string, time: number | undefined): NewTarMember {
+  const bytes = kindOf(path) === 'folder' ? undefined : readFileBytes(path);
+  const stats = statSync(path);
+  return {
+    name,
+    kind: bytes === undefined ? 'folder' : 'file',
+    bytes: bytes ?? new Uint8Array(0),
+    time: time ?? stats.mtimeMs / 1000,
+    isExecutable: (stats.mode & 0o100) !== 0,
+  };
 }

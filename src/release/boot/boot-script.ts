@@ -69,9 +69,9 @@ export function formatBootScript(script: Term): Uint8Array {
   return encodeUtf8(`%% coding: utf-8\n{script,${title === undefined ? '' : formatTerm(title)},\n [${lines}]}.\n`);
 }
 
-/** Encodes a script as the bytes of a `.boot`. */
-export function encodeBootScript(script: Term): Uint8Array {
-  return encodeTerm(script);
+/** Encodes a script as the bytes of a `.boot`: those that term_to_binary/1 of the release makes. */
+export function encodeBootScript(script: Term, otp: number): Uint8Array {
+  return encodeTerm(script, { atoms: otp < 26 ? 'latin1' : 'utf8' });
 }
 
 function targetFolder(app: ReleaseApplication, variables: readonly PathVariable[]): string {

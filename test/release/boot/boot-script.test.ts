@@ -43,8 +43,8 @@ describe('make_script of OTP', () => {
     }
     const script = join(folder, existsSync(join(folder, 'start.script')) ? 'start' : 'r');
     expect(text(made)).toBe(text(readTerm(`${script}.script`)));
-    expect(text(decodeTerm(readFileSync(`${script}.boot`)))).toBe(text(made));
-    expect(text(decodeTerm(encodeBootScript(made)))).toBe(text(made));
+    expect(Buffer.compare(encodeBootScript(made, 25), readFileSync(`${script}.boot`))).toBe(0);
+    expect(text(decodeTerm(encodeBootScript(made, 27)))).toBe(text(made));
     expect(text(parseTerms(new TextDecoder().decode(formatBootScript(made)))[0] as Term)).toBe(text(made));
   });
 
