@@ -8,6 +8,7 @@ import { ParseError } from '../errors.js';
 import { atom, list, stringTerm, type Term, tuple } from '../term/model.js';
 import { parseFirstTerm } from '../term/parse.js';
 import { decodeSource } from '../term/parse-source.js';
+import { Scanner } from '../term/scan.js';
 import { tagged } from './release-error.js';
 import type { ReleaseFiles } from './release-files.js';
 
@@ -22,13 +23,23 @@ export type ReadTerm =
 export function readFirstTerm(files: ReleaseFiles, path: string): ReadTerm {
   const answer = files.read(path);
   if (answer.kind === 'fault') return { kind: 'open', posix: answer.posix };
+  let text = '';
   try {
-    return { kind: 'term', term: parseFirstTerm(decodeSource(answer.bytes, { file: path }), { file: path }), path };
+    text = decodeSource(answer.bytes, { file: path });
+    return { kind: 'term', term: parseFirstTerm(text, { file: path }), path };
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
-    const isSyntax = /^syntax error/.test(error.reason) || /in the middle of a term/.test(error.reason);
+    if (error.code === 'truncated' && /in the middle of a term/.test(error.reason)) return endsEarly(text, error);
+    const isSyntax = /^syntax error/.test(error.reason);
     return isSyntax ? { kind: 'parse', fault: error, line: error.line ?? 1 } : { kind: 'read', fault: error };
   }
+}
+
+/** A text that ends without a dot: the parser is at its last token, where there is one. */
+function endsEarly(text: string, fault: ParseError): ReadTerm {
+  let line: number | undefined;
+  for (const tokens = new Scanner(text); tokens.token.kind !== 'end'; tokens.next()) line = tokens.token.place.line;
+  return line === undefined ? { kind: 'read', fault } : { kind: 'parse', fault, line };
 }
 
 /** Returns `{Line, erl_parse, Message}` for a parse that failed. */

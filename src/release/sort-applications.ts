@@ -4,7 +4,7 @@
 //
 // Defined by lib/sasl/src/systools_make.erl.
 
-import { list, type Term } from '../term/model.js';
+import { atom, list, stringTerm, type Term, tuple } from '../term/model.js';
 import { without } from './check-applications.js';
 import { atomList, type ReleaseApplication } from './model.js';
 import { makeError, tagged } from './release-error.js';
@@ -38,10 +38,7 @@ export function sortApplications(applications: readonly ReleaseApplication[]): r
     }
     visited.add(first.name);
   }
-  refuse(
-    missing,
-    circular.map(({ name }) => name),
-  );
+  refuse(missing, circular);
   return sorted;
 }
 
@@ -66,9 +63,10 @@ function take(
   return { found, left, missing };
 }
 
-function refuse(missing: readonly string[], circular: readonly string[]): void {
+function refuse(missing: readonly string[], circular: readonly ReleaseApplication[]): void {
   const faults: Term[] = [];
-  if (circular.length > 0) faults.push(tagged('circular_dependencies', atomList([...new Set(circular)])));
+  const waiting = [...new Set(circular)].map(({ name, vsn }) => tuple(atom(name), stringTerm(vsn)));
+  if (waiting.length > 0) faults.push(tagged('circular_dependencies', list(waiting)));
   if (missing.length > 0) faults.push(tagged('undefined_applications', atomList([...new Set(missing)])));
   const [first, second] = faults;
   if (first !== undefined) throw makeError(second === undefined ? first : tagged('apps', list(faults)));
