@@ -29,7 +29,7 @@ export function readApplication(
     const answer = readFirstTerm(files, file);
     if (answer.kind === 'parse') {
       const reason = tagged('parse_error', tuple(stringTerm(file), answer.line, messageTerm(answer.fault)));
-      first ??= { kind: 'fault', reason, place: answer.fault.message };
+      first ??= { kind: 'fault', reason };
     }
     if (answer.kind !== 'term') continue;
     const parsed = parseApplication(answer.term, file, vsn, included);

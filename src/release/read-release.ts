@@ -7,7 +7,7 @@
 import { atom, isAtom, isTuple, list, properList, stringTerm, type Term, tuple } from '../term/model.js';
 import type { ReleasedName, ReleaseFile } from './model.js';
 import { parseFaultTerm, type ReadTerm, readFirstTerm } from './read-term.js';
-import { makeError, type ReleaseError, tagged } from './release-error.js';
+import { makeError, ReleaseError, tagged } from './release-error.js';
 import { joinPath, type ReleaseFiles } from './release-files.js';
 import { atomNames, isAnyList, isTagged, stringOf } from './term-shapes.js';
 
@@ -42,7 +42,7 @@ function readError(file: string, answer: Exclude<ReadTerm, { kind: 'term' }>): R
   if (answer.kind === 'open') return makeError(tagged('not_found', stringTerm(file)));
   const reason =
     answer.kind === 'read' ? tagged('read', stringTerm(file)) : tagged('parse', stringTerm(file), parseFaultTerm(answer));
-  return makeError(reason, answer.fault.message);
+  return new ReleaseError('systools_make', reason, [], answer.fault);
 }
 
 function releaseOf(term: Term, file: string): ReleaseFile {

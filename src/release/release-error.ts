@@ -1,6 +1,7 @@
 // What systools answers where it can't do what was asked: `{error, Module, Reason}`. The reason is the term that systools has; the place,
 // which it doesn't have, is ours.
 
+import type { ParseError } from '../errors.js';
 import { atom, type Term, tuple } from '../term/model.js';
 
 /** The module of sasl whose format_error/1 knows the reason. */
@@ -13,13 +14,16 @@ export class ReleaseError extends Error {
   readonly reason: Term;
   /** Where it is: a file, the entry of an appup, an instruction; outermost first. */
   readonly place: readonly string[];
+  /** What is wrong, where that is known better than by the reason: a text that can't be parsed. */
+  readonly fault: ParseError | undefined;
 
-  constructor(module: SystoolsModule, reason: Term, place: readonly string[] = []) {
+  constructor(module: SystoolsModule, reason: Term, place: readonly string[] = [], fault?: ParseError) {
     super(`${module}: a release can't be made`);
     this.name = 'ReleaseError';
     this.module = module;
     this.reason = reason;
     this.place = place;
+    this.fault = fault;
   }
 }
 

@@ -13,7 +13,7 @@ import { isBinary, isTuple, properList, stringTerm, type Term, tuple } from '../
 import { equalTerms } from '../../term/order.js';
 import { applicationRecord, type ReleaseApplication } from '../model.js';
 import { readFaultTerm, readFirstTerm } from '../read-term.js';
-import { relupError, tagged } from '../release-error.js';
+import { ReleaseError, relupError, tagged } from '../release-error.js';
 import { joinPath, type ReleaseFiles } from '../release-files.js';
 import { stringOf } from '../term-shapes.js';
 import type { Direction, Step } from './step.js';
@@ -30,8 +30,8 @@ export function readAppupScript(files: ReleaseFiles, app: ReleaseApplication, ol
   const path = joinPath(app.dir, `${app.name}.appup`);
   const answer = readFirstTerm(files, path);
   if (answer.kind !== 'term') {
-    const place = answer.kind === 'open' ? [] : [answer.fault.message];
-    throw relupError(tagged('file_problem', tuple(stringTerm(path), readFaultTerm(path, answer))), ...place);
+    const reason = tagged('file_problem', tuple(stringTerm(path), readFaultTerm(path, answer)));
+    throw new ReleaseError('systools_relup', reason, [], answer.kind === 'open' ? undefined : answer.fault);
   }
   const bad = (...place: readonly string[]) =>
     relupError(tagged('file_problem', tuple(stringTerm(path), tagged('ok', answer.term))), path, ...place);

@@ -9,7 +9,7 @@ import { atom, isAtom, isTuple, list, properList, stringTerm, type Term, tuple }
 import { parseTerms } from '../../term/parse.js';
 import { decodeSource } from '../../term/parse-source.js';
 import { messageTerm } from '../read-term.js';
-import { makeError, type ReleaseError, tagged } from '../release-error.js';
+import { makeError, ReleaseError, tagged } from '../release-error.js';
 import type { ReleaseFiles } from '../release-files.js';
 import { isAnyList } from '../term-shapes.js';
 
@@ -47,6 +47,7 @@ function check(files: ReleaseFiles, path: string, name: string, isLegal: (term: 
     return isOne ? undefined : bad(atom('invalid_format'), path);
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
-    return bad(tagged('error', tuple(error.line ?? 1, atom('erl_parse'), messageTerm(error))), error.message);
+    const what = tagged('error', tuple(error.line ?? 1, atom('erl_parse'), messageTerm(error)));
+    return new ReleaseError('systools_make', tagged('tar_error', tagged('add', stringTerm(name), list([what]))), [], error);
   }
 }

@@ -81,8 +81,8 @@ const SENTENCES: Readonly<Record<string, (parts: Parts) => string>> = {
       : `${plain(file)} is not {Vsn, [{Vsn, Instructions}], [{Vsn, Instructions}]}`;
   },
   no_relup: (parts) => {
-    const [, app, , vsn] = partsOf(parts[2]);
-    return `${plain(parts[1])} has no entry for ${show(app)} ${plain(parts[3])}, so that ${plain(vsn)} is out of reach`;
+    const [, app] = partsOf(parts[2]);
+    return `${plain(parts[1])} has no entry for version ${plain(parts[3])} of ${show(app)}`;
   },
   missing_sasl: (parts) =>
     `${plain(partsOf(parts[1])[1])} ${plain(partsOf(parts[1])[2])} has no sasl, and can't be upgraded without`,

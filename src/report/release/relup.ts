@@ -45,13 +45,14 @@ export function buildRelupReport(answer: RelupAnswer, file: string | null): Relu
 }
 
 /** Builds the report of an error. */
-export function buildErrorReport({ module, reason, place }: ReleaseError): ErrorReport {
-  return { module, term: formatTerm(reason), message: explainReason(reason), place };
+export function buildErrorReport({ module, reason, place, fault }: ReleaseError): ErrorReport {
+  return { module, term: formatTerm(reason), message: fault?.message ?? explainReason(reason), place };
 }
 
 /** Renders an error as one line: where it is, and what is wrong. */
-export function renderReleaseError({ reason, place }: ReleaseError): string {
-  return visible([...place, explainReason(reason)].join(': '));
+export function renderReleaseError(error: ReleaseError): string {
+  const { place, message } = buildErrorReport(error);
+  return visible([...place, message].join(': '));
 }
 
 /** Renders the scripts for people. */
