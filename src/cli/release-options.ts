@@ -69,7 +69,7 @@ export function openRelease(args: ReleaseArgs): OpenRelease {
   const files = accessFolder('.');
   const rel = relName(args.rel);
   const path = expandSearchPath(files, searchPathOf(args.path, [args.rel]));
-  return { files, rel, path, release: getRelease(files, rel, path), variables };
+  return { files, rel, path, release: getRelease(files, rel, path, args.otp), variables };
 }
 
 /** Splits `LEFT=RIGHT`; throws UsageError that names the option. */

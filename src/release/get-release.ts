@@ -3,6 +3,7 @@
 // Defined by lib/sasl/src/systools_make.erl.
 
 import { atom, list, stringTerm, type Term, tuple } from '../term/model.js';
+import { otpOfErts } from './boot/release-tables.js';
 import { checkApplications } from './check-applications.js';
 import type { Release, ReleaseApplication, ReleaseFile } from './model.js';
 import { readApplication } from './read-application.js';
@@ -11,19 +12,38 @@ import { makeError, tagged } from './release-error.js';
 import type { ReleaseFiles } from './release-files.js';
 import { sortApplications } from './sort-applications.js';
 
-/** Reads `name`.rel and the `.app` files that it means on the path (folders, as expandSearchPath gives them); throws ReleaseError. */
-export function getRelease(files: ReleaseFiles, name: string, path: readonly string[]): Release {
+/**
+ * Reads `name`.rel and the `.app` files that it means on the path (folders, as expandSearchPath gives them); throws ReleaseError. The rules
+ * are those of the release of OTP, by default the one that the `.rel`'s erts is of.
+ */
+export function getRelease(files: ReleaseFiles, name: string, path: readonly string[], otp?: number): Release {
   const { file, lacksSasl } = readRelease(files, name, path);
-  const applications = sortApplications(checkApplications(collectApplications(files, file, path), file));
+  const applications = sortApplications(
+    checkApplications(collectApplications(files, file, path, otp ?? otpOfErts(file.erts) ?? 0), file),
+  );
   return { file, applications, lacksSasl };
 }
 
-function collectApplications(files: ReleaseFiles, release: ReleaseFile, path: readonly string[]): ReleaseApplication[] {
+/** The release since which a list of modules, applications or names mustn't have one twice. */
+const REFUSES_REPEATED = 27;
+
+function collectApplications(
+  files: ReleaseFiles,
+  release: ReleaseFile,
+  path: readonly string[],
+  otp: number,
+): ReleaseApplication[] {
   const found: ReleaseApplication[] = [];
   const faults: Term[] = [];
   const places: string[] = [];
   for (const { name, vsn, type } of release.applications) {
-    const answer = readApplication(files, name, vsn, path, release.included);
+    const answer = readApplication(files, {
+      name,
+      vsn,
+      path,
+      included: release.included,
+      refusesRepeated: otp >= REFUSES_REPEATED,
+    });
     if (answer.kind === 'fault') {
       faults.unshift(tagged('error_reading', tuple(atom(name), answer.reason)));
       if (answer.place !== undefined) places.unshift(answer.place);

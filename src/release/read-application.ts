@@ -4,6 +4,7 @@
 // Defined by the manual page app(4) of kernel and lib/sasl/src/systools_make.erl.
 
 import { atom, isAtom, isInteger, isTuple, list, NIL, properList, stringTerm, type Term, tuple } from '../term/model.js';
+import { without } from './check-applications.js';
 import type { ReleaseApplication, ReleaseFile } from './model.js';
 import { messageTerm, readFirstTerm } from './read-term.js';
 import { tagged } from './release-error.js';
@@ -15,14 +16,19 @@ export type ReadApplication =
   | { readonly kind: 'found'; readonly application: ReleaseApplication }
   | { readonly kind: 'fault'; readonly reason: Term; readonly place?: string };
 
+/** What is looked for. */
+export interface WantedApplication {
+  readonly name: string;
+  readonly vsn: string;
+  readonly path: readonly string[];
+  readonly included: ReleaseFile['included'];
+  /** Whether lists mustn't name one twice. */
+  readonly refusesRepeated: boolean;
+}
+
 /** Looks for `name`.app with that version. */
-export function readApplication(
-  files: ReleaseFiles,
-  name: string,
-  vsn: string,
-  path: readonly string[],
-  included: ReleaseFile['included'],
-): ReadApplication {
+export function readApplication(files: ReleaseFiles, wanted: WantedApplication): ReadApplication {
+  const { name, vsn, path } = wanted;
   let first: ReadApplication | undefined;
   for (const folder of path) {
     const file = joinPath(folder, `${name}.app`);
@@ -32,7 +38,7 @@ export function readApplication(
       first ??= { kind: 'fault', reason };
     }
     if (answer.kind !== 'term') continue;
-    const parsed = parseApplication(answer.term, file, vsn, included);
+    const parsed = parseApplication(answer.term, file, wanted);
     if (parsed.kind !== 'other version') return parsed;
     first ??= { kind: 'fault', reason: noValidVersion(file, vsn, parsed.vsn) };
   }
@@ -47,14 +53,13 @@ function noValidVersion(file: string, vsn: string, found: string): Term {
 function parseApplication(
   term: Term,
   file: string,
-  vsn: string,
-  included: ReleaseFile['included'],
+  { vsn, included, refusesRepeated }: WantedApplication,
 ): ReadApplication | { readonly kind: 'other version'; readonly vsn: string } {
   const [, name, keys] = isTagged(term, 'application', 3) ? term.items : [];
   if (!isAtom(name) || !isAnyList(keys)) {
     return { kind: 'fault', reason: tagged('badly_formatted_application', term), place: file };
   }
-  const read = readKeys(properList(keys) ?? []);
+  const read = readKeys(properList(keys) ?? [], refusesRepeated);
   if ('fault' in read) return { kind: 'fault', reason: tuple(read.fault, term), place: file };
   if (read.vsn !== vsn) return { kind: 'other version', vsn: read.vsn };
   const own = included.find(([one]) => one === name.name)?.[1];
@@ -72,23 +77,27 @@ type Keys = Omit<ReleaseApplication, 'name' | 'type' | 'dir'>;
 class KeyFault {
   readonly reason: Term;
 
-  constructor(tag: 'missing_param' | 'bad_param', key: string) {
-    this.reason = tagged(tag, atom(key));
+  constructor(tag: 'missing_param' | 'bad_param' | 'dupl_entry', key: string, ...more: readonly Term[]) {
+    this.reason = tagged(tag, atom(key), ...more);
   }
 }
 
 /** Reads the keys in the order in which systools does, so that of several faults the same one is told. */
-function readKeys(pairs: readonly Term[]): Keys | { readonly fault: Term } {
+function readKeys(pairs: readonly Term[], refusesRepeated: boolean): Keys | { readonly fault: Term } {
+  const names = (key: string, term: Term) => {
+    const listed = atomNames(term) ?? [];
+    return refusesRepeated ? distinctNames(key, listed) : listed;
+  };
   try {
     return {
       vsn: stringOf(required(pairs, 'vsn', isText)) as string,
       id: optional(pairs, 'id', isText, NIL),
       description: required(pairs, 'description', isText),
-      modules: names(required(pairs, 'modules', isAtomList)),
-      registered: names(required(pairs, 'registered', isAtomList)),
-      uses: names(required(pairs, 'applications', isAtomList)),
-      optional: names(optional(pairs, 'optional_applications', isAtomList, NIL)),
-      includes: names(optional(pairs, 'included_applications', isAtomList, NIL)),
+      modules: names('modules', required(pairs, 'modules', isAtomList)),
+      registered: names('registered', required(pairs, 'registered', isAtomList)),
+      uses: names('applications', required(pairs, 'applications', isAtomList)),
+      optional: names('optional_applications', optional(pairs, 'optional_applications', isAtomList, NIL)),
+      includes: names('included_applications', optional(pairs, 'included_applications', isAtomList, NIL)),
       mod: startModule(pairs),
       startPhases: optional(pairs, 'start_phases', isPairListOrUndefined, atom('undefined')),
       env: optional(pairs, 'env', isPairList, NIL),
@@ -125,8 +134,10 @@ function startModule(pairs: readonly Term[]): Term {
   throw new KeyFault('missing_param', 'mod');
 }
 
-function names(term: Term): readonly string[] {
-  return atomNames(term) ?? [];
+function distinctNames(key: string, listed: readonly string[]): readonly string[] {
+  const repeated = without(listed, [...new Set(listed)]);
+  if (repeated.length > 0) throw new KeyFault('dupl_entry', key, list(repeated.map(atom)));
+  return listed;
 }
 
 function isText(term: Term): boolean {

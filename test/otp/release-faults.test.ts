@@ -125,11 +125,11 @@ const CASES: Readonly<Record<string, Tree>> = {
 
 const text = (term: Term | undefined) => (term === undefined ? 'nothing' : formatTerm(term, { otp: 25 }));
 
-function bootAnswer(folder: string): string {
+function bootAnswer(folder: string, otp: number): string {
   const files = accessFolder(folder);
   try {
-    const release = getRelease(files, 'r', expandSearchPath(files, ['lib/*/ebin']));
-    return text(buildBootScript(release, { otp: 25 }));
+    const release = getRelease(files, 'r', expandSearchPath(files, ['lib/*/ebin']), otp);
+    return text(buildBootScript(release, { otp }));
   } catch (error) {
     if (!(error instanceof ReleaseError)) throw error;
     return `{error,${error.module},${text(error.reason)}}`;
@@ -143,28 +143,36 @@ function theirBoot(term: Term | undefined): string {
   return terms?.length === 1 && isTuple(answer, 3) && text(answer.items[0]) === 'ok' ? text(terms[0]) : text(answer ?? term);
 }
 
-describeWithOtp(25, 'faults of releases', () => {
-  const root = mkdtempSync('/tmp/beamtool-faults-');
-  afterAll(() => rmSync(root, { recursive: true, force: true }));
-  const names = Object.keys(CASES);
-  const folders = names.map((_, at) => join(root, String(at)));
-  names.forEach((name, at) => {
-    const tree: Tree = { ...USUAL, ...CASES[name] };
-    for (const [path, content] of [...Object.entries(tree), ['r.rel', tree[TOP] as string] as const]) {
-      const file = join(folders[at] as string, path);
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, content);
-    }
-  });
-  const ask = (question: string) => properList(decodeTerm(runOracle(25, 'relup_oracle', question, [folders]))) ?? [];
-  const theirs = { relups: ask('relups'), boots: ask('boots') };
+for (const release of [25, 27, 29] as const) {
+  describeWithOtp(release, `faults of releases for OTP ${release}`, () => {
+    const root = mkdtempSync('/tmp/beamtool-faults-');
+    afterAll(() => rmSync(root, { recursive: true, force: true }));
+    const names = Object.keys(CASES);
+    const folders = names.map((_, at) => join(root, String(at)));
+    names.forEach((name, at) => {
+      const tree: Tree = { ...USUAL, ...CASES[name] };
+      for (const [path, content] of [...Object.entries(tree), ['r.rel', tree[TOP] as string] as const]) {
+        const file = join(folders[at] as string, path);
+        mkdirSync(dirname(file), { recursive: true });
+        writeFileSync(file, content);
+      }
+    });
+    const ask = (question: string) => properList(decodeTerm(runOracle(release, 'relup_oracle', question, [folders]))) ?? [];
+    const theirs = { relups: ask('relups'), boots: ask('boots') };
 
-  it.each(names)('%s', (name) => {
-    const at = names.indexOf(name);
-    const folder = folders[at] as string;
-    const base = [{ rel: 'rel/base' }];
-    const answer = makeRelup(accessFolder(folder), { top: 'rel/top', upFrom: base, downTo: base, path: ['lib/*/ebin'] });
-    expect(text(answerTerm(answer))).toBe(text(theirs.relups[at]));
-    expect(bootAnswer(folder)).toBe(theirBoot(theirs.boots[at]));
+    it.each(names)('%s', (name) => {
+      const at = names.indexOf(name);
+      const folder = folders[at] as string;
+      const base = [{ rel: 'rel/base' }];
+      const answer = makeRelup(accessFolder(folder), {
+        top: 'rel/top',
+        upFrom: base,
+        downTo: base,
+        path: ['lib/*/ebin'],
+        otp: release,
+      });
+      expect(text(answerTerm(answer))).toBe(text(theirs.relups[at]));
+      expect(bootAnswer(folder, release)).toBe(theirBoot(theirs.boots[at]));
+    });
   });
-});
+}

@@ -32,6 +32,8 @@ export interface RelupRequest {
   readonly path: readonly string[];
   readonly restartEmulator?: boolean;
   readonly warningsAsErrors?: boolean;
+  /** The release of OTP whose rules for `.app` files hold; by default that of each `.rel`'s erts. */
+  readonly otp?: number;
 }
 
 /** One script of a relup. */
@@ -58,7 +60,7 @@ export type RelupAnswer =
 export function makeRelup(files: ReleaseFiles, request: RelupRequest): RelupAnswer {
   try {
     const path = expandSearchPath(files, request.path);
-    const read = (rel: string) => upgradable(getRelease(files, rel, path));
+    const read = (rel: string) => upgradable(getRelease(files, rel, path, request.otp));
     const top = read(request.top);
     const warnings: Term[] = [];
     const entriesOf = (direction: Direction, bases: readonly BaseRelease[]) =>

@@ -66,6 +66,7 @@ const SENTENCES: Readonly<Record<string, (parts: Parts) => string>> = {
   badly_formatted_application: () => 'not {application, Name, [{Key, Value}]}',
   override_include: (parts) => `the .rel includes what the .app doesn't: ${listed(parts[1])}`,
   missing_param: (parts) => `the key ${show(parts[1])} is missing`,
+  dupl_entry: (parts) => `the key ${show(parts[1])} names twice: ${listed(parts[2])}`,
   bad_param: (parts) => `the key ${show(parts[1])} has a wrong value`,
   error_add_appl: (parts) => {
     const [name, what] = partsOf(parts[1]);
