@@ -20,20 +20,20 @@ interface Taken {
 export function sortApplications(applications: readonly ReleaseApplication[]): readonly ReleaseApplication[] {
   const sorted: ReleaseApplication[] = [];
   const visited = new Set<string>();
-  const missing: string[] = [];
-  const circular: ReleaseApplication[] = [];
+  let missing: readonly string[] = [];
+  let circular: readonly ReleaseApplication[] = [];
   let waiting = applications;
   for (let [first, ...rest] = waiting; first !== undefined; [first, ...rest] = waiting) {
     const uses = take(first.name, [...first.uses].reverse(), rest, visited);
     const includes = take(first.name, [...first.includes].reverse(), uses.left, visited);
-    missing.unshift(...without(uses.missing, first.optional), ...includes.missing);
+    missing = [...without(uses.missing, first.optional), ...includes.missing, ...missing];
     const before = [...uses.found, ...includes.found];
     if (before.length === 0) {
       sorted.push(first);
       waiting = rest;
     } else {
       const again = before.filter(({ name }) => visited.has(name));
-      if (again.length > 0) circular.unshift(first, ...again);
+      if (again.length > 0) circular = [first, ...again, ...circular];
       waiting = [...before.filter((app) => !again.includes(app)), first, ...includes.left];
     }
     visited.add(first.name);

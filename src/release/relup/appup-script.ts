@@ -71,6 +71,6 @@ const MOST_STEPS = 2e8;
 /** Guesses the steps of the worst case: repetitions one after the other multiply, repetitions of repetitions double with each character. */
 function isCostly(source: string, text: string): boolean {
   const repetitions = source.match(/[*+?{]/g)?.length ?? 0;
-  const areNested = /[*+}][^)]*\)\??[*+{]/.test(source) || /\\\d/.test(source);
-  return (areNested ? 2 ** text.length : 1) * text.length ** Math.min(repetitions, 12) > MOST_STEPS && repetitions > 2;
+  const isRepeated = /\)\??[*+{]/.test(source) && (repetitions > 1 || source.includes('|'));
+  return (isRepeated ? 2 ** text.length : text.length ** repetitions) > MOST_STEPS;
 }

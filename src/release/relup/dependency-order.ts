@@ -104,7 +104,7 @@ function dependencyOrder({ sources, targets }: Edges): readonly number[] {
   for (let group = count - 1; group >= 0; group--) if (waitingFor[group] === 0) ready.push(group);
   const order: number[] = [];
   for (let group = ready.pop(); group !== undefined; group = ready.pop()) {
-    order.push(...groupAt(groups, group));
+    for (const number of groupAt(groups, group)) order.push(number);
     for (const target of followers[group] ?? []) {
       waitingFor[target] = (waitingFor[target] as number) - 1;
       if (waitingFor[target] === 0) insertDescending(ready, target);

@@ -21,7 +21,7 @@ import { BRUTAL, inPlaceOf, type Step, tupleOf } from './step.js';
 export function expandScript(script: readonly Step[]): readonly Step[] {
   return script.flatMap((step) => {
     const nested = properList(step.term);
-    return inPlaceOf(step, ...(nested ?? [expandStep(step)]));
+    return inPlaceOf(step, nested ?? [expandStep(step)]);
   });
 }
 

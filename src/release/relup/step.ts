@@ -32,8 +32,8 @@ export function tupleOf(step: Step, ...names: readonly string[]): Tuple | undefi
   return isAtom(name) && names.includes(name.name) ? step.term : undefined;
 }
 
-/** Returns an instruction in place of another. */
-export function inPlaceOf(step: Step, ...terms: readonly Term[]): readonly Step[] {
+/** Returns instructions in place of another. */
+export function inPlaceOf(step: Step, terms: readonly Term[]): readonly Step[] {
   return terms.map((term) => ({ term, place: step.place }));
 }
 

@@ -20,7 +20,7 @@ export interface BothReleases {
 
 /** Translates what is after the point of no return; throws ReleaseError for applications that aren't there. */
 export function translateApplications(script: readonly Step[], releases: BothReleases): readonly Step[] {
-  return script.flatMap((step) => inPlaceOf(step, ...translate(step, releases))).map(loadAdded);
+  return script.flatMap((step) => inPlaceOf(step, translate(step, releases))).map(loadAdded);
 }
 
 /** Returns the instruction with what is missing in short forms of updates and modules filled in. */

@@ -35,8 +35,8 @@ export function translateDependent(
   const script = arrangeDependent(after).flatMap((part): readonly Step[] => {
     if (part.kind === 'step') return [part.step];
     const steps = part.steps.map(readStep);
-    for (const one of steps) if (one.isLoaded) objectCode.push(...inPlaceOf(one.step, libraryOf(one)));
-    return steps[0] === undefined ? [] : inPlaceOf(steps[0].step, ...lowLevel(direction, steps));
+    for (const one of steps) if (one.isLoaded) objectCode.push({ ...one.step, term: libraryOf(one) });
+    return steps[0] === undefined ? [] : inPlaceOf(steps[0].step, lowLevel(direction, steps));
   });
   return { before: [...before, ...objectCode], after: script };
 }

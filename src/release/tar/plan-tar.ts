@@ -74,7 +74,7 @@ function applicationParts(files: ReleaseFiles, request: TarRequest, variable: Pa
     const to = targetFolder(app, request.variables ?? [], variable);
     if (to === undefined) continue;
     try {
-      parts.push(...applicationMembers(files, request, app, to));
+      for (const part of applicationMembers(files, request, app, to)) parts.push(part);
     } catch (error) {
       if (!(error instanceof ReleaseError)) throw error;
       faults.unshift(tagged('error_add_appl', tuple(atom(app.name), error.reason)));
