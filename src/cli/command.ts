@@ -28,7 +28,7 @@ export function protectArguments(argv: readonly string[]): string[] {
 
 /** Adds the positional paths and the shared options. */
 export function commonOptions(yargs: Argv, formats: readonly string[] = ['text', 'json']): Argv<CommonArgs> {
-  return yargs
+  return formatOption(yargs, formats)
     .positional('path', {
       type: 'string',
       array: true,
@@ -36,10 +36,18 @@ export function commonOptions(yargs: Argv, formats: readonly string[] = ['text',
       coerce: (paths: readonly string[]) => paths.map((path) => (path === STANDARD_INPUT ? '-' : path)),
       describe: 'beam file, ebin, application, release or _build folder, .ez, escript, .tar.gz, or - for standard input',
     })
-    .option('format', { choices: formats, default: formats[0] as string, describe: 'how to print the answer' })
     .option('strict-input', { type: 'boolean', default: false, describe: 'exit with 3 if any file could not be read' })
     .option('key-file', {
       type: 'string',
       describe: "keys of encrypted debug info: like OTP's .erlang.crypt (which is used if present), or a plain key",
     }) as unknown as Argv<CommonArgs>;
+}
+
+/** Adds the one option that commands without paths share with the others. */
+export function formatOption(yargs: Argv, formats: readonly string[] = ['text', 'json']): Argv<CommonArgs> {
+  return yargs.option('format', {
+    choices: formats,
+    default: formats[0] as string,
+    describe: 'how to print the answer',
+  }) as unknown as Argv<CommonArgs>;
 }

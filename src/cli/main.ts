@@ -3,7 +3,7 @@
 
 import yargs, { type Argv } from 'yargs';
 import { ParseError, UsageError } from '../errors.js';
-import { type CommonArgs, commonOptions, protectArguments } from './command.js';
+import { type CommonArgs, commonOptions, formatOption, protectArguments } from './command.js';
 import { deps } from './commands/deps.js';
 import { EXIT_INPUT, EXIT_INTERNAL, EXIT_OK, EXIT_USAGE } from './exit-codes.js';
 import { openTerminal, type Terminal } from './terminal.js';
@@ -19,6 +19,8 @@ interface Entry {
   readonly name: string;
   readonly describe: string;
   readonly formats: readonly string[];
+  /** Whether the command names its files by options alone. */
+  readonly hasNoPaths?: true;
   readonly load: () => Promise<AnyCommand>;
 }
 
@@ -102,6 +104,27 @@ const COMMANDS: readonly Entry[] = [
     formats: ['text', 'json', 'markdown'],
     load: async () => (await import('./commands/diff.js')).diff,
   },
+  {
+    name: 'relup',
+    describe: 'Make the relup of a release from its .rel, .app and .appup files',
+    formats: ['text', 'json', 'erl'],
+    hasNoPaths: true,
+    load: async () => (await import('./commands/relup.js')).relup,
+  },
+  {
+    name: 'boot',
+    describe: 'Make the boot script of a release',
+    formats: ['text', 'json'],
+    hasNoPaths: true,
+    load: async () => (await import('./commands/boot.js')).boot,
+  },
+  {
+    name: 'tar',
+    describe: 'Make the tar of a release that release_handler unpacks',
+    formats: ['text', 'json'],
+    hasNoPaths: true,
+    load: async () => (await import('./commands/tar.js')).tar,
+  },
 ];
 
 /** Runs one command line (without node and script) and resolves to the exit code; it never rejects. */
@@ -127,9 +150,12 @@ export async function main(argv: readonly string[]): Promise<number> {
     .epilogue('Exit codes: 0 fine, 1 findings, 2 wrong usage, 3 nothing could be read, 70 a fault of beamtool itself.');
   for (const entry of COMMANDS) {
     parser.command(
-      `${entry.name} <path..>`,
+      entry.hasNoPaths ? entry.name : `${entry.name} <path..>`,
       entry.describe,
-      (async (args: Argv) => (await entry.load()).options(commonOptions(args, entry.formats))) as unknown as (args: Argv) => Argv,
+      (async (args: Argv) => {
+        const shared = entry.hasNoPaths ? formatOption : commonOptions;
+        return (await entry.load()).options(shared(args, entry.formats));
+      }) as unknown as (args: Argv) => Argv,
       async (args) => {
         exit = await (await entry.load()).run(args as never, openTerminal(args.color as boolean | undefined));
       },

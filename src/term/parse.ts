@@ -33,6 +33,15 @@ export function parseTerms(text: string, options: ParseOptions = {}): readonly T
   });
 }
 
+/** Parses the first term of `text` and the dot after it, whatever follows. Throws as {@link parseTerms} does, `truncated` where there is none. */
+export function parseFirstTerm(text: string, options: ParseOptions = {}): Term {
+  return parseWith(text, options, (tokens) => {
+    const term = readTerm(tokens);
+    if (tokens.token.kind !== 'dot') tokens.failBefore();
+    return term;
+  });
+}
+
 /** Parses the one term of `text`, with or without a dot after it. Throws as {@link parseTerms} does. */
 export function parseTerm(text: string, options: ParseOptions = {}): Term {
   return parseWith(text, options, (tokens) => {

@@ -1,0 +1,52 @@
+// Tars that are written, as the system's tar and our own reader see them.
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type NewTarMember, writeTarGz } from '../../src/io/tar-write.js';
+import { makeTree } from './temporary-tree.js';
+
+const member = (name: string, more: Partial<NewTarMember> = {}): NewTarMember => ({
+  name,
+  kind: 'file',
+  bytes: Buffer.from(name),
+  time: 1_700_000_000,
+  isExecutable: false,
+  ...more,
+});
+
+function listed(members: readonly NewTarMember[], ...options: readonly string[]): string {
+  const path = join(makeTree({ 'x/': '' }), 't.tar.gz');
+  writeFileSync(path, writeTarGz(members));
+  return spawnSync('tar', ['--quoting-style=literal', ...options, '-f', path], {
+    encoding: 'utf8',
+    env: { ...process.env, TZ: 'UTC', LC_ALL: 'C.UTF-8' },
+  }).stdout;
+}
+
+describe('writeTarGz', () => {
+  it('keeps names of all lengths and letters', () => {
+    const names = [1, 99, 100, 101, 200, 255, 256, 300].map((length) => `d/${'n'.repeat(length - 1)}`);
+    const deep = ['lib/', 'folder/'.repeat(18), 'file.beam'].join('');
+    const all = [...names, deep, 'priv/café ☃', 'a'.repeat(100)];
+    expect(
+      listed(
+        all.map((name) => member(name)),
+        '-tz',
+      )
+        .trimEnd()
+        .split('\n'),
+    ).toEqual(all);
+  });
+
+  it('keeps contents, modes and times', () => {
+    const sizes = [0, 1, 511, 512, 513, 10_000];
+    const members = sizes.map((size) => member(`f${size}`, { bytes: Buffer.alloc(size, 'x') }));
+    expect(listed(members, '-xOz').length).toBe(sizes.reduce((sum, size) => sum + size));
+    const text = listed(
+      [member('bin/run', { isExecutable: true }), member('empty', { kind: 'folder', bytes: new Uint8Array(0) })],
+      '-tvz',
+    );
+    expect(text).toMatch(/^-rwxr-xr-x 0\/0 +7 2023-11-14 22:13 bin\/run\ndrwxr-xr-x 0\/0 +0 2023-11-14 22:13 empty\/\n$/);
+  });
+});
