@@ -294,21 +294,6 @@ describe('several readers', () => {
     for (const other of others) expect(other).toEqual(one);
   });
 
-  it.each(['code', 'abstract', 'auto'])('or one that reads ahead by itself, from %s', (source) => {
-    const folder = join(scratch, `ahead-${source}`);
-    mkdirSync(folder);
-    const files = fixtureBeams().map(({ path }) => readFileSync(path));
-    const first = files[0] as Buffer;
-    // One has no room to be read ahead, and others can't be read.
-    const odd = [Buffer.concat([first, Buffer.alloc(3 << 20)]), first.subarray(0, 100), Buffer.alloc(0)];
-    for (let at = 0; at < 300; at++)
-      writeFileSync(join(folder, `${at}.beam`), [...odd, ...files][at % (files.length + 3)] as Buffer);
-    const asked = ['query', '--source', source, ...questions, folder];
-    const byItself = beamtool(...asked);
-    expect(byItself.status).toBe(0);
-    expect(byItself).toEqual(beamtool(...asked, '--jobs', '1'));
-  });
-
   it('are at least one', () => {
     expect(beamtool('query', '--jobs', '0', '--query', 'E', shop)).toMatchObject({ status: 2, stdout: '' });
   });

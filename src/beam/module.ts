@@ -43,8 +43,6 @@ export interface ReadOptions {
   readonly file?: string | undefined;
   /** Finds the key of encrypted debug info; without one such debug info is reported as `encrypted`. */
   readonly key?: KeyLookup | undefined;
-  /** What a chunk inflates to, where that is known already; lent as the module's bytes are. */
-  readonly inflated?: { readonly id: CompressedId; readonly bytes: Uint8Array } | undefined;
 }
 
 /** Reads the container of a beam; its chunks are decoded when asked for. Throws ParseError. */
@@ -158,13 +156,7 @@ export class BeamModule {
   }
 
   get literals(): LiteralTable {
-    return this.decode('LitT', (reader) => decodeLiterals(reader, this.inflated('LitT'))) ?? NO_LITERALS;
-  }
-
-  /** Returns what a chunk inflates to, where that is known already. */
-  inflated(id: CompressedId): Uint8Array | undefined {
-    const { inflated } = this.options;
-    return inflated?.id === id ? inflated.bytes : undefined;
+    return this.decode('LitT', decodeLiterals) ?? NO_LITERALS;
   }
 
   /** The bytes of the string table. */
@@ -259,7 +251,7 @@ export class BeamModule {
       chunk === undefined ? [...this.container.chunks, made] : this.container.chunks.map((old) => (old === chunk ? made : old));
     const container = { ...this.container, chunks };
     const bytes = encodeContainer(container);
-    return new BeamModule(bytes, decodeContainer(bytes), { ...this.options, inflated: undefined });
+    return new BeamModule(bytes, decodeContainer(bytes), this.options);
   }
 }
 

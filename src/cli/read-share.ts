@@ -2,14 +2,13 @@
 // worker threads alike, so everything it takes and gives is plain data.
 
 import type { KeyLookup } from '../beam/debug-info-key.js';
-import { type ReadOptions, readBeam } from '../beam/module.js';
+import { readBeam } from '../beam/module.js';
 import { ParseError } from '../errors.js';
 import { type FactSource, readFacts } from '../graph/facts/read-facts.js';
 import type { ProgramMode } from '../graph/program/program.js';
 import { addModule, type ProgramBuilder } from '../graph/program/program-builder.js';
 import { type InputFile, readRange, type Source } from '../io/input.js';
 import { startLending } from '../io/read-file.js';
-import type { ReadAhead } from './read-ahead.js';
 
 /** What is read of each module. */
 export interface ReadChoices {
@@ -23,8 +22,6 @@ export interface ReadChoices {
   readonly docs?: boolean;
   /** Whether to look for dependencies that are no calls. */
   readonly references?: boolean;
-  /** Whether to look for the callbacks of behaviours. */
-  readonly callbacks?: boolean;
   /** Whether to look for what Elixir's `@deprecated` marks. */
   readonly elixirDeprecated?: boolean;
 }
@@ -79,20 +76,13 @@ export interface PlacedSources {
   readonly orders: readonly number[];
 }
 
-/** What a reader works with besides the sources. */
-export interface Reader {
-  readonly key: KeyLookup | undefined;
-  readonly take: TakeBlock;
-  readonly builder: ProgramBuilder;
-  /** Absent where nobody reads ahead. */
-  readonly ahead?: ReadAhead | undefined;
-}
-
 /** Reads what can be taken of the sources into a builder. A file that can't be read is a remark; other errors than ParseErrors pass through. */
 export async function readShare(
   { sources, orders }: PlacedSources,
   choices: ReadChoices,
-  { key, take, builder, ahead }: Reader,
+  key: KeyLookup | undefined,
+  take: TakeBlock,
+  builder: ProgramBuilder,
 ): Promise<Share<ProgramBuilder>> {
   const failed: FileRemark[] = [];
   const skipped: FileRemark[] = [];
@@ -100,12 +90,10 @@ export async function readShare(
   const repeated: ModuleRemark[] = [];
   const applications = new Map<string, { readonly order: number; readonly release: string | null }>();
   const lending = startLending();
-  let inflated: ReadOptions['inflated'];
-  const options = ahead === undefined ? {} : { ready };
   let files = 0;
   for (let block = take(); block !== undefined; block = take()) {
     let order = -1;
-    for await (const { at, input } of readRange(sources, block, options, lending)) {
+    for await (const { at, input } of readRange(sources, block, {}, lending)) {
       order = Math.max(orders[at] as number, order + 1 / MEMBERS);
       if (input.kind === 'skipped') skipped.push({ order, file: input.path, reason: input.reason });
       else if (input.kind === 'fault') failed.push({ order, file: input.path, reason: input.error.inFile(input.path).message });
@@ -114,16 +102,10 @@ export async function readShare(
   }
   return { program: builder, files, failed, skipped, fallbacks, repeated, applications };
 
-  function ready(at: number): Uint8Array | undefined {
-    const file = ahead?.take(at);
-    inflated = ahead === undefined || file?.inflated === undefined ? undefined : { id: ahead.id, bytes: file.inflated };
-    return file?.bytes;
-  }
-
   function readFile(file: InputFile, order: number): void {
     const { path, app, release } = file;
     try {
-      const module = readBeam(file.bytes, { file: path, key, inflated });
+      const module = readBeam(file.bytes, { file: path, key });
       const { facts, fallback } = readFacts(
         module,
         { ...choices, imports: choices.mode === 'modules', file: path, app: app ?? null },

@@ -11,7 +11,6 @@ import { joinParts, type LeftOut, type ProgramPart, partOf } from '../graph/prog
 import type { Source } from '../io/input.js';
 import { findKeys } from './keys.js';
 import type { Progress } from './progress.js';
-import { type AheadTask, openAhead, type ReadAhead, shareAhead } from './read-ahead.js';
 import { type PlacedSources, type ReadChoices, readShare, type Share, takeBlocks } from './read-share.js';
 import type { WorkerTask } from './read-worker.js';
 
@@ -59,16 +58,15 @@ export async function readShares(sources: readonly Source[], choices: ReadChoice
   setFlagsFromString(LESS_INLINING);
   const readers = readersFor(plain.sources.length, settings.jobs);
   const workers = startWorkers(readers - 1, task);
-  const ahead = settings.jobs === undefined && readers === 1 ? startAhead(plain.sources, choices) : undefined;
-  const read = (share: PlacedSources, count: Int32Array, before: number, ahead?: ReadAhead) => {
+  const read = (share: PlacedSources, count: Int32Array, before: number) => {
     const blocks = takeBlocks(count, share.sources.length);
     const take = () => {
       settings.progress?.reach(before + Math.min(Atomics.load(count, 0), share.sources.length));
       return blocks();
     };
-    return readShare(share, choices, { key, take, builder: beginProgram(choices), ahead });
+    return readShare(share, choices, key, take, beginProgram(choices));
   };
-  const own = await read(plain, new Int32Array(counter), 0, ahead);
+  const own = await read(plain, new Int32Array(counter), 0);
   const rest = await read(others, new Int32Array(1), plain.sources.length);
   const given = await Promise.all(workers);
   const parts = given.map(({ program }) => program);
@@ -84,23 +82,6 @@ function placed(sources: readonly Source[], chosen: (source: Source) => boolean)
 function readersFor(files: number, jobs: number | undefined): number {
   if (jobs !== undefined) return jobs;
   return Math.max(1, Math.min(availableParallelism(), MOST_READERS, Math.floor(files / FILES_A_READER)));
-}
-
-/** Below this many files the helper has hardly begun when all is read. */
-const FILES_FOR_AHEAD = 200;
-
-/** Starts the helper that reads ahead, where there is a processor for it and enough to read. */
-function startAhead(sources: readonly Source[], { mode, source }: ReadChoices): ReadAhead | undefined {
-  if (mode === 'modules' || sources.length < FILES_FOR_AHEAD || availableParallelism() < 2) return undefined;
-  const script = findWorker('read-ahead-worker.js');
-  if (script === undefined) return undefined;
-  const paths = sources.map(({ path }) => path);
-  const task: AheadTask = { paths, id: source === 'code' ? 'LitT' : 'Dbgi', shared: shareAhead(paths.length) };
-  const helper = new Worker(script, { workerData: task });
-  // What the helper doesn't give is read without it.
-  helper.on('error', () => {});
-  helper.unref();
-  return openAhead(task);
 }
 
 function startWorkers(count: number, task: WorkerTask): readonly Promise<Share<ProgramPart>>[] {

@@ -16,11 +16,7 @@ export interface WorkerTask extends PlacedSources {
 
 const { sources, orders, choices, keyFile, counter } = workerData as WorkerTask;
 const take = takeBlocks(new Int32Array(counter), sources.length);
-const share = await readShare({ sources, orders }, choices, {
-  key: await findKeys(keyFile),
-  take,
-  builder: beginProgram(choices),
-});
+const share = await readShare({ sources, orders }, choices, await findKeys(keyFile), take, beginProgram(choices));
 const part = partOf(share.program);
 parentPort?.postMessage(
   { ...share, program: part },

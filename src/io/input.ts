@@ -35,8 +35,6 @@ export interface ReadOptions extends SearchOptions {
    * A member of an archive is given for good all the same.
    */
   readonly lend?: boolean;
-  /** Gives the bytes of a plain file, by the position of its source, where they have been read before. */
-  readonly ready?: (at: number) => Uint8Array | undefined;
 }
 
 /** Lists what the arguments mean, without reading it; an argument that gives nothing is a fault `missing`. */
@@ -76,7 +74,7 @@ export async function* readRange(
 ): AsyncGenerator<PlacedInput, void, void> {
   for (let at = start; at < end; at++) {
     const source = sources[at] as Source;
-    if (source.kind === 'plain') yield { at, input: readPlain(source, lending, options.ready?.(at)) };
+    if (source.kind === 'plain') yield { at, input: readPlain(source, lending) };
     else if (source.kind === 'archive') for await (const input of await openArchive(source, options)) yield { at, input };
     else yield { at, input: source };
   }
@@ -87,9 +85,8 @@ export function openInputs(paths: readonly string[], options: ReadOptions = {}):
   return readInputs(findInputs(paths, options), options);
 }
 
-function readPlain(source: PlainSource, lending?: Lending, ready?: Uint8Array): InputFile | Fault {
+function readPlain(source: PlainSource, lending?: Lending): InputFile | Fault {
   const { path } = source;
-  if (ready !== undefined) return { ...source, kind: 'file', bytes: ready };
   try {
     return { ...source, kind: 'file', bytes: lending === undefined ? readFileBytes(path) : lendFileBytes(path, lending) };
   } catch (error) {

@@ -34,25 +34,19 @@ export function startLending(): Lending {
  */
 export function lendFileBytes(path: string, lending: Lending): Uint8Array {
   if (path === '-') return readStdin();
-  const count = readInto(path, lending.buffer);
-  if (count !== undefined) return lending.buffer.subarray(0, count);
-  return withOpenFile(path, (large, size) => {
-    if (checkSize(path, size) >= lending.buffer.length) lending.buffer = new Uint8Array(size * 2);
-    return fill(large, lending.buffer.subarray(0, size));
-  });
-}
-
-/** Reads a regular file into a buffer, and returns its size; undefined where it has no room for more. Throws as {@link readFileBytes}. */
-export function readInto(path: string, buffer: Uint8Array): number | undefined {
   const fd = openForReading(path);
   try {
-    const count = readSync(fd, buffer, 0, buffer.length, 0);
-    return count < buffer.length ? count : undefined;
+    const count = readSync(fd, lending.buffer, 0, lending.buffer.length, 0);
+    if (count < lending.buffer.length) return lending.buffer.subarray(0, count);
   } catch (error) {
     throw systemFault(error, path);
   } finally {
     closeSync(fd);
   }
+  return withOpenFile(path, (large, size) => {
+    if (checkSize(path, size) >= lending.buffer.length) lending.buffer = new Uint8Array(size * 2);
+    return fill(large, lending.buffer.subarray(0, size));
+  });
 }
 
 function openForReading(path: string): number {

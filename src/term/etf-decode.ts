@@ -70,12 +70,11 @@ export function inflateTerm(data: Uint8Array, origin: Origin = DEFAULT_ORIGIN): 
     limit: size,
   });
   if (bytes.length !== size) fail(origin, 'malformed', `${origin.what} inflates to ${bytes.length} bytes instead of ${size}`, 2);
-  return { bytes, origin: inflatedOrigin(origin), end: 6 + consumed };
-}
-
-/** Returns the origin of the bytes that a compressed term inflates to. */
-export function inflatedOrigin({ what, file }: Origin): Origin {
-  return { base: 0, space: `inflated ${what}`, what, file };
+  return {
+    bytes,
+    origin: { base: 0, space: `inflated ${origin.what}`, what: origin.what, file: origin.file },
+    end: 6 + consumed,
+  };
 }
 
 function decodeCompressed(data: Uint8Array, origin: Origin, compressed: 'accept' | 'refuse'): DecodedTerm {

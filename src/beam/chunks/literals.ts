@@ -28,10 +28,10 @@ export interface LiteralTable {
   hasByte(byte: number): boolean;
 }
 
-/** Decodes the table of sizes; the terms wait. What the chunk inflates to may be known beforehand. Throws ParseError. */
-export function decodeLiterals(chunk: Reader, inflated?: Uint8Array): LiteralTable {
+/** Decodes the table of sizes; the terms wait. Throws ParseError. */
+export function decodeLiterals(chunk: Reader): LiteralTable {
   const declared = chunk.u32();
-  const reader = declared === 0 ? chunk : tableReader(chunk, inflated ?? inflateTable(chunk, declared));
+  const reader = declared === 0 ? chunk : inflateTable(chunk, declared);
   const count = reader.u32();
   reader.checkCount(count, 4, 'literals');
   const starts = new Uint32Array(count);
@@ -49,20 +49,11 @@ export function decodeLiterals(chunk: Reader, inflated?: Uint8Array): LiteralTab
   return buildTable(reader, declared !== 0, starts, ends);
 }
 
-/** Returns what the chunk inflates to, undefined where it isn't compressed; throws ParseError. */
-export function inflateLiterals(chunk: Reader): Uint8Array | undefined {
-  const declared = chunk.u32();
-  return declared === 0 ? undefined : inflateTable(chunk, declared);
-}
-
-function inflateTable(chunk: Reader, declared: number): Uint8Array {
+function inflateTable(chunk: Reader, declared: number): Reader {
   const { base, space, file } = chunk.origin;
   const at = chunk.pos;
   const data = chunk.bytes(chunk.left);
-  return inflate(data, { what: 'LitT', base: base + at, space, file, limit: declared });
-}
-
-function tableReader({ origin: { file } }: Reader, bytes: Uint8Array): Reader {
+  const bytes = inflate(data, { what: 'LitT', base: base + at, space, file, limit: declared });
   return new Reader(bytes, { base: 0, space: 'inflated LitT', what: 'LitT chunk', file });
 }
 

@@ -8,7 +8,7 @@ import { decryptDebugInfo } from '../../../beam/debug-info-key.js';
 import type { BeamModule } from '../../../beam/module.js';
 import { type Origin, Reader } from '../../../bytes/reader.js';
 import { ParseError } from '../../../errors.js';
-import { inflatedOrigin, inflateTerm } from '../../../term/etf-decode.js';
+import { inflateTerm } from '../../../term/etf-decode.js';
 import { skipTerm } from '../../../term/etf-skip.js';
 import { FormCursor } from './form-cursor.js';
 
@@ -59,8 +59,6 @@ function plainTerm(module: BeamModule, id: string): EncodedForms {
   const { data, origin } = decrypted(module, module.reader(id));
   if (data[0] !== 131) new Reader(data, origin).fail('malformed', `${origin.what} doesn't begin with 131`);
   if (data[1] !== 80) return { data, origin, start: 1 };
-  const ahead = id === 'Dbgi' ? module.inflated(id) : undefined;
-  if (ahead !== undefined) return { data: ahead, origin: inflatedOrigin(origin), start: 0 };
   const inflated = inflateTerm(data, origin);
   return { data: inflated.bytes, origin: inflated.origin, start: 0 };
 }
