@@ -39,7 +39,22 @@ describe('the README', () => {
   it('has an example of each command', () => {
     const commands = new Set(examples.map(({ words }) => words.split(' ')[0]));
     expect([...commands].sort()).toEqual([
-      ...['apps', 'chunks', 'deps', 'disasm', 'info', 'query', 'records', 'source', 'term', 'xref'],
+      ...[
+        'apps',
+        'boot',
+        'chunks',
+        'deps',
+        'diff',
+        'disasm',
+        'info',
+        'inject-migration',
+        'query',
+        'records',
+        'relup',
+        'source',
+        'tar',
+      ],
+      ...['term', 'xref'],
     ]);
   });
 
