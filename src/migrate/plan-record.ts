@@ -60,7 +60,7 @@ function planGroup(
     return refusal(
       comparison.to.state,
       'ambiguous',
-      `field ${field} of record ${name} holds records of which an old one could have become several`,
+      `field ${field} of record ${name} holds records of which an old one could have become several, or too many records`,
     );
   }
   const up = record.fields.map((field, at): FieldSource => {
@@ -74,13 +74,16 @@ function planGroup(
   return { layout: layout.layout, isNew, builds, vsns, up, down: downVariants(name, layout, nested as Nested[], comparison) };
 }
 
+/** Records that one field may hold: each is tried on the value in turn. */
+const MAX_RECORDS_IN_FIELD = 100;
+
 /** The changed records that a field may hold, in a safe order; undefined where there is none. */
 function nestedIn(records: FieldRecords, changed: ReadonlySet<string>, comparison: Comparison): Nested | undefined {
-  const order = (names: readonly string[]): readonly string[] | undefined =>
-    safeOrder(
-      names.filter((inner) => changed.has(inner)),
-      (later, earlier) => takes(later, earlier, comparison),
-    );
+  const order = (names: readonly string[]): readonly string[] | undefined => {
+    const wanted = names.filter((inner) => changed.has(inner));
+    if (wanted.length > MAX_RECORDS_IN_FIELD) return undefined;
+    return safeOrder(wanted, (later, earlier) => takes(later, earlier, comparison));
+  };
   const direct = order(records.direct);
   const list = order(records.list);
   return direct === undefined || list === undefined ? undefined : { direct, list };

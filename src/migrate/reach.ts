@@ -24,6 +24,8 @@ type Place = 'direct' | 'list' | 'inside';
 
 /** What the parameters of a local type stand for: types of an outer scope. */
 interface Scope {
+  /** Scopes around it. */
+  readonly depth: number;
   readonly bindings: ReadonlyMap<string, { readonly type: Type; readonly scope: Scope | undefined }>;
 }
 
@@ -33,19 +35,34 @@ interface Pending {
   readonly scope: Scope | undefined;
 }
 
-/** Types visited for one field; a recursive type with parameters could go on without end. */
-const MAX_STEPS = 10_000;
+/** Scopes in each other, and types visited for one field; a recursive type with parameters could go on without end. */
+const MAX_SCOPES = 30;
+const MAX_STEPS = 5_000;
 
 const LISTS: ReadonlySet<string> = new Set([
   ...['list', 'nonempty_list', 'maybe_improper_list', 'nonempty_improper_list', 'nonempty_maybe_improper_list'],
 ]);
 
+const NOTHING: TypeReach = { direct: new Set(), list: new Set(), inside: new Set(), remote: new Set(), aliases: new Set() };
+
+/** What was found of each type, by the types of the build: a type is asked about for many reasons. */
+const remembered = new WeakMap<StateDescription['types'], WeakMap<Type, TypeReach>>();
+
 /** Finds the records that a value of the type can hold. */
 export function reachOf(type: Type | undefined, state: Pick<StateDescription, 'types'>): TypeReach {
+  if (type === undefined) return NOTHING;
+  const known = remembered.get(state.types) ?? new WeakMap<Type, TypeReach>();
+  remembered.set(state.types, known);
+  const reach = known.get(type) ?? findReach(type, state);
+  known.set(type, reach);
+  return reach;
+}
+
+function findReach(type: Type, state: Pick<StateDescription, 'types'>): TypeReach {
   const reach = { direct: new Set<string>(), list: new Set<string>(), inside: new Set<string>(), remote: new Set<string>() };
   const aliases = new Set<string>();
   const followed = new Set<string>();
-  const pending: Pending[] = type === undefined ? [] : [{ node: type, place: 'direct', scope: undefined }];
+  const pending: Pending[] = [{ node: type, place: 'direct', scope: undefined }];
   let steps = 0;
   for (let next = pending.pop(); next !== undefined && steps < MAX_STEPS; next = pending.pop(), steps++)
     pending.push(...visit(next));
@@ -69,7 +86,9 @@ export function reachOf(type: Type | undefined, state: Pick<StateDescription, 't
       case 'ann_type':
         return [{ node: node.type, place, scope }];
       case 'type':
-        return node.args.map((arg, at) => ({ node: arg, place: placeInside(node.name, at, place), scope }));
+        return node.args.flatMap((arg, at) =>
+          arg.kind === 'atom' ? [] : [{ node: arg, place: placeInside(node.name, at, place), scope }],
+        );
       default:
         return childrenOf(node).map((child) => ({ node: child, place: 'inside', scope }));
     }
@@ -79,7 +98,8 @@ export function reachOf(type: Type | undefined, state: Pick<StateDescription, 't
   function follow(name: string, args: readonly Type[], place: Place, scope: Scope | undefined): readonly Pending[] {
     const key = `${name}/${args.length}`;
     const form = state.types.get(key);
-    if (form === undefined || (args.length === 0 && followed.has(`${place} ${key}`))) return [];
+    const depth = (scope?.depth ?? 0) + 1;
+    if (form === undefined || depth > MAX_SCOPES || (args.length === 0 && followed.has(`${place} ${key}`))) return [];
     followed.add(`${place} ${key}`);
     aliases.add(key);
     const bindings = new Map(
@@ -87,7 +107,7 @@ export function reachOf(type: Type | undefined, state: Pick<StateDescription, 't
         parameter.kind === 'var' ? [[parameter.name, { type: args[at] as Type, scope }] as const] : [],
       ),
     );
-    return [{ node: form.type, place, scope: { bindings } }];
+    return [{ node: form.type, place, scope: { depth, bindings } }];
   }
 }
 

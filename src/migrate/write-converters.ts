@@ -57,7 +57,7 @@ export function writeConverters(record: RecordPlan, context: ConverterContext): 
   return [
     writeConverter(record, 'up', upConversions(record), context),
     writeConverter(record, 'down', [downConversions(record)], context),
-    ...(isInList(record.name, context.plan)
+    ...(recordsInLists(context.plan).has(record.name)
       ? [writeListConverter(record, 'up', context), writeListConverter(record, 'down', context)]
       : []),
   ];
@@ -220,11 +220,17 @@ function ambiguousClause(layout: Layout, { record, context }: ClauseWriter): Cho
   return { vsn: variable('Vsn'), pattern, body: remoteCall('erlang', 'throw', thrown), guards: [] };
 }
 
-function isInList(name: string, plan: MigrationPlan): boolean {
-  const sources = plan.records.flatMap(({ groups }) =>
-    groups.flatMap(({ up, down }) => [...up, ...down.flatMap(({ fields }) => fields)]),
-  );
-  return sources.some((source) => source.kind === 'copied' && source.nested.list.includes(name));
+const inLists = new WeakMap<MigrationPlan, ReadonlySet<string>>();
+
+/** The records that are converted in lists, found once for each plan. */
+function recordsInLists(plan: MigrationPlan): ReadonlySet<string> {
+  const known = inLists.get(plan);
+  if (known !== undefined) return known;
+  const groups = plan.records.flatMap((record) => record.groups);
+  const sources = groups.flatMap(({ up, down }) => [...up, ...down.flatMap(({ fields }) => fields)]);
+  const names = new Set(sources.flatMap((source) => (source.kind === 'copied' ? source.nested.list : [])));
+  inLists.set(plan, names);
+  return names;
 }
 
 /** `'...@list'(Vsn, [Head | Tail]) -> ['...'(Vsn, Head) | '...@list'(Vsn, Tail)]; '...@list'(_, Tail) -> Tail.` */

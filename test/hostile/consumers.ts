@@ -26,6 +26,7 @@ import { buildSourceReport } from '../../src/report/source.js';
 import { renderAnalysisErl } from '../../src/report/xref/erl.js';
 import { formatTerm } from '../../src/term/format.js';
 import { migrationFor } from '../migrate/inject/made-migration.js';
+import { madeUpMigrations } from '../migrate/made-up-migrations.js';
 
 const REFERENCES = { file: 'mutant.beam', app: null, references: true };
 const TERMS = ['Attr', 'CInf', 'Meta', 'Docs', 'ExCk', 'Dbgi', 'Abst'] as const;
@@ -68,6 +69,7 @@ export const consumers: Readonly<Record<string, (module: BeamModule) => unknown>
   codeFacts: (module) => readCodeFacts(module, { file: 'mutant.beam', app: null }),
   abstractFacts: (module) => readAbstractFacts(module, { file: 'mutant.beam', app: null }),
   analyses: (module) => makeAnalyses(module),
+  migrations: (module) => unlessRefused(() => madeUpMigrations(module)),
   injection: (module) => unlessRefused(() => removeMigration(injectMigration(module, migrationFor(module), { otp: 25 }))),
 };
 

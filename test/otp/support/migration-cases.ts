@@ -636,6 +636,28 @@ const nestedAmbiguity: MigrationCase = {
   ],
 };
 
+const recordDefaults: MigrationCase = {
+  name: 'defaults with records, each by the definitions of its own build',
+  from: [
+    server(
+      `-record(sub, {n = 1}). -record(inner, {x, s = #sub{}, y = old}). -record(state, {a = #inner{x = 5}, b, c = read(#inner{}), d = #inner.y}).
+       -export([make/0]).`,
+      `read(#inner{s = #sub{n = N}} = I) -> {N, I#inner.y, (I#inner{x = 2})#inner.x, is_record(I, inner), record_info(fields, inner)}.
+       make() -> #state{b = 9}.`,
+    ),
+  ],
+  to: server(
+    `-state_record(state). -record(sub, {m = 2, n = 3}). -record(inner, {s = #sub{m = 4}, x}). -export([make/0]).
+     -record(state, {b, e = #inner{_ = z}, f = total(#sub{}), g = (#inner{x = 6})#inner.x, h = [#sub{m = X} || X <- [1, 2]]}).`,
+    `${KEEP} total(#sub{m = M, n = N} = S) when S#sub.m < 3 -> {M + N, record_info(size, sub), S#sub{n = 7}}.
+     make() -> #state{b = 9}.`,
+  ),
+  asks: [
+    ['code_change(Vsn0, {state, a, 9, c, d}, [])', '{ok, make()}'],
+    ['code_change({down, Vsn0}, make(), [])', '{ok, Old0}'],
+  ],
+};
+
 /** For every release. */
 export const CASES: readonly MigrationCase[] = [
   ...[
@@ -679,7 +701,7 @@ export const CASES: readonly MigrationCase[] = [
     many,
     longNames,
   ],
-  ...[literals, aliases, unions, manual, nestedAmbiguity],
+  ...[literals, aliases, unions, manual, nestedAmbiguity, recordDefaults],
 ];
 
 const native: MigrationCase = {
