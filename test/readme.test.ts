@@ -39,21 +39,7 @@ describe('the README', () => {
   it('has an example of each command', () => {
     const commands = new Set(examples.map(({ words }) => words.split(' ')[0]));
     expect([...commands].sort()).toEqual([
-      ...[
-        'apps',
-        'boot',
-        'chunks',
-        'deps',
-        'diff',
-        'disasm',
-        'info',
-        'inject-migration',
-        'query',
-        'records',
-        'relup',
-        'source',
-        'tar',
-      ],
+      ...['apps', 'boot', 'chunks', 'deps', 'diff', 'disasm', 'info', 'inject-migration', 'query', 'records', 'relup', 'source'],
       ...['term', 'xref'],
     ]);
   });

@@ -39,7 +39,8 @@ export async function answerModules(args: MigrationArgs): Promise<PlannedAnswer>
   );
   const older = await readAll(args.from);
   const twins = await readAll(args.debugInfo);
-  const planning = { older, twins, options: { record: args.record, callback: args.callback, renames: args.rename } };
+  const options = { record: args.record, callback: args.callback, renames: args.rename };
+  const planning: Planning = { older, twins, options, trusted: new Set() };
   const works = build.candidates.map((candidate) =>
     heedPlace(args.remove ? removal(candidate) : injection(candidate, planning, build, args), args),
   );

@@ -42,6 +42,8 @@ export interface Planning {
   readonly older: readonly NamedModules[];
   readonly twins: readonly NamedModules[];
   readonly options: PlanOptions & { readonly renames: readonly FieldRename[] };
+  /** Compilers whose zlib was tried in this run; grows. */
+  readonly trusted: Set<string>;
 }
 
 /** Plans one module. */
@@ -64,7 +66,7 @@ function withoutFile({ message, file }: ParseError): string {
   return file !== undefined && message.startsWith(`${file}: `) ? message.slice(file.length + 2) : message;
 }
 
-function plan({ beam, file, module, application }: Candidate, { older, twins, options }: Planning): ModulePlan {
+function plan({ beam, file, module, application }: Candidate, { older, twins, options, trusted }: Planning): ModulePlan {
   const marker = isInjected(beam) ? readMarker(beam) : undefined;
   const original = marker === undefined ? beam : removeMigration(beam);
   const found = older.flatMap((build) => choose(build.found.get(module) ?? [], application));
@@ -83,7 +85,7 @@ function plan({ beam, file, module, application }: Candidate, { older, twins, op
   if (isRefusal(planned)) return refused(planned);
   if (planned.kind === 'unchanged') return { kind: 'unchanged', isInjected: marker !== undefined };
   const forms = writeMigration(planned);
-  const { bytes } = injectMigration(beam, forms);
+  const { bytes } = injectMigration(beam, forms, { trusted });
   const sources = new Set(forms.sources.map((source) => source.md5));
   const forgotten = marker?.sources.filter((source) => !sources.has(source.md5)).length ?? 0;
   return {
