@@ -3,12 +3,15 @@
 
 import type { BeamModule } from '../beam/module.js';
 import { type NativeRecordDefinition, readNativeRecords } from '../code/native-records.js';
+import { ParseError, UsageError } from '../errors.js';
 import { GENERATED, termNode } from '../forms/build.js';
 import { formFromTerm } from '../forms/form-codec.js';
 import type { Form, FunctionForm, TypeForm } from '../forms/form-model.js';
 import { type RecordDefinition, recordsOf } from '../forms/records.js';
 import { isAtom, isTuple, properList, type Term } from '../term/model.js';
+import { type OpenForms, openForms } from './inject/open-forms.js';
 import type { Refusal, StateDescription } from './model.js';
+import { type FoundForms, findForms } from './read-forms.js';
 import { refusal } from './refusal.js';
 import { readConversions, readRenames } from './state-attributes.js';
 import { normaliseVsn } from './vsn.js';
@@ -21,13 +24,19 @@ export function declaresState(module: BeamModule): boolean {
 /** Describes the state of a module, or says why that can't be done. Throws ParseError for a faulty file. */
 export function describeState(module: BeamModule, file: string): StateDescription | Refusal {
   const about = { module: module.name, file };
-  const impossible = undescribable(module);
-  if (impossible !== undefined) return refusal(about, ...impossible);
-  const { debugInfo } = module;
-  if (debugInfo.kind === 'abstract_code') {
-    const forms = properList(debugInfo.forms) ?? [];
-    const declarations = module.located('abstract code', () => declared(forms));
-    return { ...described(module, about), source: 'abstract_code', functionForm: functionReader(module, forms), ...declarations };
+  if (module.chunk('Attr') === undefined) return refusal(about, 'no_attributes', NO_ATTRIBUTES);
+  const opened = openErlangForms(module);
+  if (opened === 'elixir') return refusal(about, 'elixir', 'an Elixir module: its state is no Erlang record');
+  if (opened === 'encrypted') return refusal(about, 'encrypted', 'encrypted debug info, and no key for it');
+  if (opened !== undefined) {
+    const { attributes, functionTerm } = findForms(module, opened, DECLARATIONS);
+    const declarations = module.located('abstract code', () => declarationsOf(attributes.map(formFromTerm)));
+    return {
+      ...described(module, about),
+      source: 'abstract_code',
+      functionForm: functionReader(module, functionTerm),
+      ...declarations,
+    };
   }
   const native = readNativeRecords(module);
   if (native.length === 0) return refusal(about, 'no_debug_info', NO_DEBUG_INFO);
@@ -76,15 +85,17 @@ export const NO_DEBUG_INFO =
   'no debug info, so nothing tells of its records: compile it with debug_info, name the unstripped build by --debug-info, or take a ' +
   'snapshot of such a build by beamtool records --snapshot';
 
-/** What stands against describing a module at all, whatever its records. */
-function undescribable(module: BeamModule): readonly ['no_attributes' | 'elixir' | 'encrypted', string] | undefined {
-  if (module.chunk('Attr') === undefined) {
-    return ['no_attributes', "no Attr chunk (beam_lib:strip drops it): release_handler's own check crashes on such a module"];
+const NO_ATTRIBUTES = "no Attr chunk (beam_lib:strip drops it): release_handler's own check crashes on such a module";
+
+/** Opens what Erlang's compiler left; undefined where there is no debug info, or that of an unknown compiler. */
+function openErlangForms(module: BeamModule): OpenForms | 'elixir' | 'encrypted' | undefined {
+  try {
+    return openForms(module);
+  } catch (error) {
+    if (error instanceof ParseError && error.code === 'encrypted') return 'encrypted';
+    if (!(error instanceof UsageError)) throw error;
+    return module.debugInfo.kind === 'elixir' ? 'elixir' : undefined;
   }
-  const { debugInfo } = module;
-  if (debugInfo.kind === 'elixir') return ['elixir', 'an Elixir module: its state is no Erlang record'];
-  if (debugInfo.kind === 'encrypted') return ['encrypted', 'encrypted debug info, and no key for it'];
-  return undefined;
 }
 
 /** Returns the names in the values of an attribute; `-name([a, b])` is the same as `-name(a). -name(b).`. */
@@ -100,11 +111,6 @@ const DECLARATIONS: ReadonlySet<string> = new Set([
 
 type Declared = Pick<StateDescription, 'records' | 'types' | 'imports' | 'exportedRecords'>;
 
-function declared(terms: readonly Term[]): Declared {
-  const forms = terms.filter((term) => DECLARATIONS.has(attributeName(term) ?? '')).map(formFromTerm);
-  return declarationsOf(forms);
-}
-
 /** Returns what these forms, attributes among others, declare. */
 export function declarationsOf(forms: readonly Form[]): Declared {
   const types = forms.filter((form): form is TypeForm => form.kind === 'type_form');
@@ -114,11 +120,6 @@ export function declarationsOf(forms: readonly Form[]): Declared {
     imports: new Map(forms.flatMap(importedFunctions)),
     exportedRecords: new Set(forms.flatMap(exportedRecordNames)),
   };
-}
-
-function attributeName(form: Term): string | undefined {
-  if (!isTuple(form, 4) || !isAtom(form.items[0], 'attribute') || !isAtom(form.items[2])) return undefined;
-  return form.items[2].name;
 }
 
 /** `-import(module, [name/arity]).` */
@@ -136,22 +137,10 @@ function exportedRecordNames(form: Form): readonly string[] {
   return form.kind === 'attribute' && form.name === 'export_record' ? atomNames(properList(form.value) ?? []) : [];
 }
 
-/** Returns a function that finds and decodes functions; where each stands is found out at the first question. */
-function functionReader(module: BeamModule, forms: readonly Term[]): StateDescription['functionForm'] {
-  let places: ReadonlyMap<string, Term> | undefined;
+/** Returns a function that decodes functions. */
+function functionReader(module: BeamModule, functionTerm: FoundForms['functionTerm']): StateDescription['functionForm'] {
   return (name, arity) => {
-    places ??= placesOf(forms);
-    const form = places.get(`${name}/${arity}`);
-    if (form === undefined) return undefined;
-    return module.located('abstract code', () => formFromTerm(form)) as FunctionForm;
+    const form = functionTerm(name, arity);
+    return form === undefined ? undefined : (module.located('abstract code', () => formFromTerm(form)) as FunctionForm);
   };
-}
-
-function placesOf(forms: readonly Term[]): ReadonlyMap<string, Term> {
-  const places = new Map<string, Term>();
-  for (const form of forms) {
-    if (!isTuple(form, 5) || !isAtom(form.items[0], 'function') || !isAtom(form.items[2])) continue;
-    if (typeof form.items[3] === 'number') places.set(`${form.items[2].name}/${form.items[3]}`, form);
-  }
-  return places;
 }
