@@ -8,8 +8,8 @@ import { dissect, type Mutant, mutate } from './mutate.js';
 import { seededRandom } from './random.js';
 
 const SLOWEST_ALLOWED = 2000;
-/** The dump takes twice the time of all others together: every eighth mutant is enough of it. */
-const RARELY: ReadonlySet<string> = new Set(['dump']);
+/** These take several times the time of all others together: every eighth mutant is enough for them. */
+const RARELY: ReadonlySet<string> = new Set(['dump', 'migrations', 'injection', 'changes', 'hash', 'codeWithoutLines']);
 const RARE = 8;
 
 interface Summary {
