@@ -18,6 +18,8 @@ export { parseKeyFile } from './beam/key-file.js';
 export type { CodeHeader, EntryRow, ImportRow, LambdaRow } from './beam/layout.js';
 export { BeamModule, type LocalFunction, type ReadOptions, type RemoteFunction, readBeam } from './beam/module.js';
 export type { CompiledBy } from './beam/release.js';
+// Two builds
+export { compareModules } from './changes/compare-modules.js';
 // Code
 export { assemble, buildCodeHeader } from './code/assemble.js';
 export { type BeamDisasmOptions, beamDisasm } from './code/beam-disasm.js';
@@ -32,12 +34,17 @@ export {
   type NativeRecordDefinition,
   readNativeRecords,
 } from './code/native-records.js';
+export { hashModule } from './code/normal-form/normal-module.js';
 export { loaderAccepts, OPCODES, type Opcode, opcodeByName, opcodeByNumber } from './code/opcodes.js';
 export { readOperand, writeOperand } from './code/operand-codec.js';
 export type { Operand } from './code/operands.js';
 export { CodeScanner } from './code/scanner.js';
 export { type CodeTables, openTables } from './code/tables.js';
 export { validateCode } from './code/validate.js';
+export { compileFunctions } from './compile/compile.js';
+// Migrations
+export { CompileError } from './compile/compile-error.js';
+export type { CompileContext, ModuleTables, NewLambda } from './compile/tables.js';
 // Errors
 export { ParseError, type ParseErrorCode, type ParseErrorInit, type Space, UsageError } from './errors.js';
 // Abstract code
@@ -87,6 +94,13 @@ export { joinParts, type ProgramPart, partOf } from './graph/program/program-par
 export { answerTerm } from './graph/query/answer.js';
 export { QueryError } from './graph/query/query-error.js';
 export { type QueryAnswer, queryTerm, runQuery, type UserVariables } from './graph/query/run-query.js';
+export { describeState } from './migrate/describe-state.js';
+export { type InjectOptions, injectMigration } from './migrate/inject/inject-migration.js';
+export { type Marker, readMarker } from './migrate/inject/marker.js';
+export { removeMigration } from './migrate/inject/remove-migration.js';
+export type { MigrationForms, MigrationPlan, PlanOptions, StateDescription } from './migrate/model.js';
+export { type PlanInput, planMigration } from './migrate/plan-migration.js';
+export { printMigration, writeMigration } from './migrate/write-migration.js';
 // Reports
 export { type DepsReport, renderDepsJson, renderDepsText } from './report/deps.js';
 export { buildModuleInfo, type ModuleInfo } from './report/module-info.js';
