@@ -13,11 +13,20 @@ export interface OpenForms {
   readonly start: number;
 }
 
+/** A module is described and then injected into: its debug info is inflated once. */
+const opened = new WeakMap<BeamModule, OpenForms>();
+
 /**
  * Returns the forms, undefined where the module has no debug info. Throws ParseError, `encrypted` where there is no key; UsageError where
  * another compiler than Erlang's made the module.
  */
 export function openForms(module: BeamModule): OpenForms | undefined {
+  const forms = opened.get(module) ?? findForms(module);
+  if (forms !== undefined) opened.set(module, forms);
+  return forms;
+}
+
+function findForms(module: BeamModule): OpenForms | undefined {
   for (const id of ['Dbgi', 'Abst'] as const) {
     if ((module.chunk(id)?.data.length ?? 0) === 0) continue;
     const body = openBody(module, id);
