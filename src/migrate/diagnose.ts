@@ -13,7 +13,7 @@ export function diagnose({ to, from, callback, user }: MigrationPlan): readonly 
   const form = user === 'called' ? to.functionForm(callback.name, callback.arity) : undefined;
   const failing =
     form === undefined ? [] : (['up', 'down'] as const).filter((direction) => alwaysFails(form, callback, direction));
-  return [...failing.map((direction) => failureText(to, callback, direction)), ...modeTexts(to, from)];
+  return [...failing.map((direction) => failureText(to, callback, direction)), ...diagnoseModes(to, from)];
 }
 
 function failureText({ module }: StateDescription, { name, arity }: CallbackKind, direction: Direction): string {
@@ -104,7 +104,8 @@ function isAtom(node: Expression, name: string): boolean {
   return node.kind === 'atom' && node.name === name;
 }
 
-function modeTexts(to: StateDescription, from: readonly StateDescription[]): readonly string[] {
+/** Returns a sentence for each older build of a gen_statem in which callback_mode is another constant. */
+export function diagnoseModes(to: StateDescription, from: readonly StateDescription[]): readonly string[] {
   const mode = callbackMode(to);
   return from.flatMap((build) => {
     const older = callbackMode(build);

@@ -9,6 +9,7 @@ import { findKeys } from '../keys.js';
 import { checkAppupOf } from './appup-check.js';
 import { checkChildren, supervisorsOf } from './child-check.js';
 import { linkOnTheWay } from './links.js';
+import { checkModes } from './mode-check.js';
 import { type NamedModules, readNamedModules } from './named-modules.js';
 import { type Candidate, type NewBuild, readNewBuild } from './new-build.js';
 import type { MigrationArgs } from './options.js';
@@ -34,9 +35,10 @@ export interface PlannedAnswer extends Omit<MigrationAnswer, 'modules' | 'writte
 export async function answerModules(args: MigrationArgs): Promise<PlannedAnswer> {
   const key = await findKeys(args.keyFile);
   const build = await readNewBuild(args.path, { module: args.module, isWanted: args.remove ? isInjected : mayConcern, key });
-  const names = new Set(
-    build.candidates.flatMap((one) => [one.module, ...supervisorsOf(one, build).map(({ beam }) => beam.name)]),
-  );
+  const names = new Set([
+    ...build.candidates.flatMap((one) => [one.module, ...supervisorsOf(one, build).map(({ beam }) => beam.name)]),
+    ...build.statems.map(({ beam }) => beam.name),
+  ]);
   const older = await readAll(args.from);
   const twins = await readAll(args.debugInfo);
   const options = { record: args.record, callback: args.callback, renames: args.rename };
@@ -140,6 +142,7 @@ function generalWarnings(build: NewBuild, works: readonly ModuleWork[], older: r
   return [
     ...older.flatMap(({ skipped }) => skipped.map(({ file, reason }) => `${file} was left out: ${reason}`)),
     ...build.coverage.skipped.map(({ file, reason }) => `${file} was left out: ${reason}`),
+    ...checkModes(build, older),
     ...(stripped.length === 0
       ? []
       : [

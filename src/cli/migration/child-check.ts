@@ -6,10 +6,10 @@ import { ParseError } from '../../errors.js';
 import { type ChildModules, childModules } from '../../migrate/child-specs.js';
 import { describeState } from '../../migrate/describe-state.js';
 import type { NamedModules } from './named-modules.js';
-import type { Candidate, NewBuild, Supervisor } from './new-build.js';
+import type { Candidate, NewBuild, Witness } from './new-build.js';
 
 /** Returns the supervisors of the module's application. */
-export function supervisorsOf({ application }: Candidate, { supervisors }: NewBuild): readonly Supervisor[] {
+export function supervisorsOf({ application }: Candidate, { supervisors }: NewBuild): readonly Witness[] {
   return supervisors.filter((one) => one.application === application);
 }
 

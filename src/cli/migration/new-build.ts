@@ -28,8 +28,8 @@ export interface Candidate {
   readonly application: string | undefined;
 }
 
-/** A supervisor of the new build. */
-export interface Supervisor {
+/** A module of the new build that is looked at for what it says of others, or of itself, but not changed. */
+export interface Witness {
   readonly beam: BeamModule;
   readonly file: string;
   readonly application: string | undefined;
@@ -39,7 +39,9 @@ export interface Supervisor {
 export interface NewBuild {
   readonly candidates: readonly Candidate[];
   /** Where all modules are looked at. */
-  readonly supervisors: readonly Supervisor[];
+  readonly supervisors: readonly Witness[];
+  /** Those without a state record, where all modules are looked at. */
+  readonly statems: readonly Witness[];
   /** Appups in archives, by their paths as shown; those on disk are looked for when one is needed. */
   readonly appups: ReadonlyMap<string, Uint8Array>;
   /** Files of modules without attributes: release_handler can't upgrade to them, and whether they declare a state can't be told. */
@@ -59,7 +61,8 @@ export interface Wanted {
 export async function readNewBuild(paths: readonly string[], wanted: Wanted): Promise<NewBuild> {
   const candidates: Candidate[] = [];
   const appups = new Map<string, Uint8Array>();
-  const supervisors: Supervisor[] = [];
+  const supervisors: Witness[] = [];
+  const statems: Witness[] = [];
   const withoutAttributes: string[] = [];
   const failed: SkippedFile[] = [];
   const skipped: SkippedFile[] = [];
@@ -73,7 +76,7 @@ export async function readNewBuild(paths: readonly string[], wanted: Wanted): Pr
     else look(input, sources[at] as Source);
   }
   const coverage = { files, failed: failed.sort(byFile), skipped: skipped.sort(byFile) };
-  return { candidates, supervisors, appups, withoutAttributes, coverage };
+  return { candidates, supervisors, statems, appups, withoutAttributes, coverage };
 
   function look(input: InputFile, source: Source): void {
     try {
@@ -90,10 +93,13 @@ export async function readNewBuild(paths: readonly string[], wanted: Wanted): Pr
     const lent = readBeam(input.bytes, { file: input.path, key: wanted.key });
     if (lent.chunk('Attr') === undefined) withoutAttributes.push(input.path);
     const own = () => (source.kind === 'plain' ? readBeam(input.bytes.slice(), { file: input.path, key: wanted.key }) : lent);
-    if (wanted.module === undefined && isSupervisor(lent)) {
-      supervisors.push({ beam: own(), file: input.path, application: input.app });
+    const witness = () => ({ beam: own(), file: input.path, application: input.app });
+    const isAny = wanted.module === undefined;
+    if (isAny && hasBehaviour(lent, 'supervisor')) supervisors.push(witness());
+    if (isAny ? !wanted.isWanted(lent) : lent.name !== wanted.module) {
+      if (isAny && hasBehaviour(lent, 'gen_statem')) statems.push(witness());
+      return undefined;
     }
-    if (wanted.module === undefined ? !wanted.isWanted(lent) : lent.name !== wanted.module) return undefined;
     const beam = own();
     const place = placeOf(input.path, source, paths);
     return { beam, module: beam.name, file: input.path, place, application: input.app };
@@ -101,9 +107,9 @@ export async function readNewBuild(paths: readonly string[], wanted: Wanted): Pr
 }
 
 /** The name of the behaviour is looked for before the attributes are decoded. */
-function isSupervisor(beam: BeamModule): boolean {
-  if (!holdsAtom(beam, 'supervisor')) return false;
-  return [...beam.attribute('behaviour'), ...beam.attribute('behavior')].some((name) => isAtom(name, 'supervisor'));
+function hasBehaviour(beam: BeamModule, behaviour: string): boolean {
+  if (!holdsAtom(beam, behaviour)) return false;
+  return [...beam.attribute('behaviour'), ...beam.attribute('behavior')].some((name) => isAtom(name, behaviour));
 }
 
 /** The name of a file tells what is in it, but for one that was named on the command line. */
