@@ -233,6 +233,7 @@ const QUERIES = [
 ];
 
 const REGEXPS = [
+  ...['(?s).?', '(?s).*', '(?s)(.|b){0,2}'],
   ...[
     'a|ab',
     '(?:ab|a)b',

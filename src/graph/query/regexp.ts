@@ -209,11 +209,12 @@ function parseItem(cursor: Cursor): Item | undefined {
   }
   switch (character) {
     case '.':
-      return { text: has(cursor, 's') ? '[^]' : '[^\\n]', width: 1, isRepeatable: true };
+      // Not [^]: with the flag v, V8 takes it for one that can be empty, and what repeats it matches nothing.
+      return { text: has(cursor, 's') ? '[\\s\\S]' : '[^\\n]', width: 1, isRepeatable: true };
     case '^':
-      return assertion(has(cursor, 'm') ? '(?<![^\\n])' : '(?<![^])');
+      return assertion(has(cursor, 'm') ? '(?<![^\\n])' : '(?<![\\s\\S])');
     case '$':
-      return assertion(has(cursor, 'm') ? '(?![^\\n])' : '(?!\\n?[^])|(?=\\n(?![^]))');
+      return assertion(has(cursor, 'm') ? '(?![^\\n])' : '(?!\\n?[\\s\\S])|(?=\\n(?![\\s\\S]))');
     default:
       return literal(cursor, character);
   }
@@ -348,10 +349,10 @@ function referenceTo(cursor: Cursor, group: number): Item {
 }
 
 const ASSERTIONS: Readonly<Record<string, string>> = {
-  A: '(?<![^])',
-  G: '(?<![^])',
-  z: '(?![^])',
-  Z: '(?!\\n?[^])|(?=\\n(?![^]))',
+  A: '(?<![\\s\\S])',
+  G: '(?<![\\s\\S])',
+  z: '(?![\\s\\S])',
+  Z: '(?!\\n?[\\s\\S])|(?=\\n(?![\\s\\S]))',
   b: `(?<=${WORD})(?!${WORD})|(?<!${WORD})(?=${WORD})`,
   B: `(?<=${WORD})(?=${WORD})|(?<!${WORD})(?!${WORD})`,
 };
