@@ -234,8 +234,7 @@ export interface MigrationWarning {
     | 'converted_upward_only'
     | 'rename_unused'
     | 'conversion_unused'
-    | 'vsn_shared'
-    | 'default_calls_module';
+    | 'vsn_shared';
   readonly record?: string;
   readonly field?: string;
   readonly text: string;

@@ -29,7 +29,9 @@ export function renderDiffText(report: DiffReport, style: DiffStyle): string {
 
 function headLines({ releases, compilers }: DiffReport): readonly string[] {
   const lines = releases.flatMap((one) => (hasOtherVersion(one) ? [releaseText(one)] : []));
-  if (compilers !== null) lines.push(`compiled by OTP ${compilers.from.join(', ')} -> OTP ${compilers.to.join(', ')}`);
+  // A side of which nothing could be read tells of no compiler.
+  if (compilers !== null && compilers.from.length > 0 && compilers.to.length > 0)
+    lines.push(`compiled by OTP ${compilers.from.join(', ')} -> OTP ${compilers.to.join(', ')}`);
   return lines;
 }
 
