@@ -4,6 +4,7 @@ import type { Argv } from 'yargs';
 import { UsageError } from '../errors.js';
 import { accessFolder } from '../io/folder-access.js';
 import { getRelease } from '../release/get-release.js';
+import { listedFiles } from '../release/listed-files.js';
 import type { Release } from '../release/model.js';
 import { ReleaseError } from '../release/release-error.js';
 import type { ReleaseFiles } from '../release/release-files.js';
@@ -69,7 +70,7 @@ export function openRelease(args: ReleaseArgs): OpenRelease {
   const files = accessFolder('.');
   const rel = relName(args.rel);
   const path = expandSearchPath(files, searchPathOf(args.path, [args.rel]));
-  return { files, rel, path, release: getRelease(files, rel, path, args.otp), variables };
+  return { files, rel, path, release: getRelease(listedFiles(files), rel, path, args.otp), variables };
 }
 
 /** Splits `LEFT=RIGHT`; throws UsageError that names the option. */
