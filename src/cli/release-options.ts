@@ -5,6 +5,7 @@ import { UsageError } from '../errors.js';
 import { accessFolder } from '../io/folder-access.js';
 import type { ReleaseFolder } from '../release/folder/release-folder.js';
 import { getRelease } from '../release/get-release.js';
+import { listedFiles } from '../release/listed-files.js';
 import type { Release } from '../release/model.js';
 import { ReleaseError } from '../release/release-error.js';
 import type { ReleaseFiles } from '../release/release-files.js';
@@ -79,7 +80,7 @@ export function openRelease(args: ReleaseArgs): OpenRelease {
   const files = accessFolder('.');
   const { rel, folder } = nameRelease(files, args.rel);
   const path = expandSearchPath(files, searchPathOf(args.path, [rel]));
-  return { files, rel, folder, path, release: getRelease(files, rel, path, args.otp), variables };
+  return { files, rel, folder, path, release: getRelease(listedFiles(files), rel, path, args.otp), variables };
 }
 
 /** Splits `LEFT=RIGHT`; throws UsageError that names the option. */
