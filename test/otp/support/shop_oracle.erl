@@ -26,10 +26,17 @@ start(Root) ->
     Release = filename:join([Root, "releases", Vsn]),
     ok = file:set_cwd(Root),
     ok = release_handler:create_RELEASES("", filename:join(Root, "releases"), filename:join(Release, "shop-" ++ Vsn ++ ".rel"), []),
-    Args = ["-boot", filename:join(Release, "start"), "-mode", "embedded", "-kernel", "logger_level", "none"],
+    Args = ["-boot", filename:join(Release, "start"), "-mode", mode(), "-kernel", "logger_level", "none"],
     Env = [{"ROOTDIR", Root}, {"BINDIR", Bin}, {"EMU", "beam"}, {"PROGNAME", "erl"}],
     {ok, Node, _} = peer:start(#{connection => standard_io, exec => filename:join(Bin, "erlexec"), args => Args, env => Env, wait_boot => ?WAIT}),
     Node.
+
+%% In embedded mode crypto of OTP 28 and later refuses to be loaded before its application is, and systools starts an added application last.
+mode() ->
+    case list_to_integer(erlang:system_info(otp_release)) of
+        Otp when Otp >= 28 -> "interactive";
+        _ -> "embedded"
+    end.
 
 drive(Call, Versions) ->
     {Module, Bytes, File} = code:get_object_code(?MODULE),
