@@ -105,3 +105,15 @@ export const MAX_NORMAL_FORM_BYTES = 64 * 1024 * 1024;
 
 /** Nodes that the records of one function may be written out as: defaults that hold records double with each level. */
 export const MAX_EXPANDED_NODES = 500_000;
+
+/** Characters of a template, and of what it renders. Appups have a few thousand. */
+export const MAX_TEMPLATE_CHARACTERS = 1024 * 1024;
+
+/** Characters of white space in a row in a template: finding the end of a tag takes the square of them. */
+export const MAX_TEMPLATE_BLANKS = 1_000;
+
+/** Sections of a template that are rendered, each time counted anew: a list in a list in a list ... takes long without writing anything. */
+export const MAX_TEMPLATE_SECTIONS = 100_000;
+
+/** Characters that the values of variables in Erlang text come to, each use counted: values of values of values double with each line. */
+export const MAX_VARIABLE_CHARACTERS = 4 * 1024 * 1024;

@@ -95,7 +95,7 @@ const OUTCOMES: Readonly<Record<MigrationOutcome, string>> = {
   inject: 'to be injected',
   same: 'injected already',
   unchanged: 'nothing changed',
-  no_older: 'in none of the older builds',
+  no_older: 'a process in none of the older builds',
   refused: 'refused',
   remove: 'to be taken out',
 };
