@@ -125,6 +125,13 @@ const COMMANDS: readonly Entry[] = [
     hasNoPaths: true,
     load: async () => (await import('./commands/tar.js')).tar,
   },
+  {
+    name: 'releases',
+    describe: 'Make RELEASES, without which a node cannot go back to the release that it was started with',
+    formats: ['text', 'json'],
+    hasNoPaths: true,
+    load: async () => (await import('./commands/releases.js')).releases,
+  },
 ];
 
 /** Runs one command line (without node and script) and resolves to the exit code; it never rejects. */
