@@ -85,13 +85,13 @@ function readersFor(files: number, jobs: number | undefined): number {
 }
 
 function startWorkers(count: number, task: WorkerTask): readonly Promise<Share<ProgramPart>>[] {
-  const script = count > 0 ? findWorker('read-worker.js') : undefined;
+  const script = count > 0 ? findWorker() : undefined;
   return script === undefined ? [] : Array.from({ length: count }, () => startWorker(script, task));
 }
 
-/** Beside this file where it is built by itself, below it where it is part of a bundle; not there where sources run. */
-function findWorker(name: string): URL | undefined {
-  const candidates = [`./${name}`, `./cli/${name}`].map((path) => new URL(path, import.meta.url));
+/** Beside the script of all commands, above that of one; not there where sources run. */
+function findWorker(): URL | undefined {
+  const candidates = ['./read-worker.cjs', '../read-worker.cjs'].map((path) => new URL(path, import.meta.url));
   return candidates.find((url) => existsSync(fileURLToPath(url)));
 }
 
