@@ -53,12 +53,12 @@ const script = {
   banner: { js: 'const scriptUrl=require("node:url").pathToFileURL(__filename).href;' },
 };
 
-/** Leaves out of the table of commands all but one: `main` never loads another than the one that the command line begins with. */
+/** Leaves out of the table of commands all but one, or one family: `main` never loads another than the one that the command line begins with. */
 const only = (name) => ({
   name: 'only-one-command',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^\.\/commands\/[^/]+\.js$/ }, ({ path, importer }) =>
-      importer === join(root, 'src/cli/main.ts') && path !== `./commands/${name}.js`
+    onResolve({ filter: /^\.\/commands\// }, ({ path, importer }) =>
+      importer === join(root, 'src/cli/main.ts') && commandOf(path.slice('./commands/'.length)) !== name
         ? { path, namespace: 'left-out' }
         : undefined,
     );
@@ -66,11 +66,14 @@ const only = (name) => ({
   },
 });
 
+/** `NAME.js`, `NAME.ts`, and for a family `NAME/COMMAND.js`. */
+const commandOf = (path) => path.split('/')[0].replace(/\.[jt]s$/, '');
+
 const bundleCommand = (name) =>
   build({ ...script, entryPoints: ['src/cli/main.ts'], outfile: `dist/cli/commands/${name}.cjs`, plugins: [only(name), ascii] });
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });
-const commands = readdirSync(commandsFolder).filter((name) => name.endsWith('.ts'));
+const commands = new Set(readdirSync(commandsFolder).map(commandOf));
 await Promise.all([
   build({ ...shared, entryPoints: ['src/index.ts', 'src/files.ts'], outdir: 'dist', splitting: true, format: 'esm' }),
   build({
@@ -79,5 +82,5 @@ await Promise.all([
     outdir: 'dist/cli',
     outExtension: { '.js': '.cjs' },
   }),
-  ...commands.map((name) => bundleCommand(name.slice(0, -'.ts'.length))),
+  ...[...commands].map(bundleCommand),
 ]);

@@ -34,6 +34,8 @@ const SAMPLES = {
   apps: ['apps', newer],
   diff: ['diff', older, newer],
   'inject-migration': ['inject-migration', '--output', scratch, '--from', older, newer],
+  appup: ['appup', 'generate', '--target', scratch, older, newer],
+  releases: ['releases', '--dry-run', '--rel', join(older, 'releases/1')],
   relup: ['relup', '--output', scratch, '--to', top, '--from', join(golden, '04_update_soft/rel/base'), ...path],
   boot: ['boot', '--output', scratch, '--rel', top, ...path],
   tar: ['tar', '--output', scratch, '--rel', top, ...path],
