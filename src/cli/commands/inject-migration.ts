@@ -9,6 +9,7 @@ import { migrationJson } from '../../report/migration-json.js';
 import { visible } from '../../report/visible.js';
 import type { Command } from '../command.js';
 import { EXIT_FINDINGS, EXIT_INPUT, EXIT_OK } from '../exit-codes.js';
+import { inlineLess } from '../inline-less.js';
 import { answerModules, type ModuleWork } from '../migration/answer-modules.js';
 import { type MigrationArgs, migrationOptions } from '../migration/options.js';
 import { writeModules } from '../migration/write-modules.js';
@@ -18,6 +19,7 @@ export const injectMigration: Command<MigrationArgs> = {
   options: migrationOptions,
 
   async run(args, terminal) {
+    inlineLess();
     const { works, ...answer } = await answerModules(args);
     for (const { reason } of answer.coverage.failed) terminal.warn(`beamtool: ${visible(reason)}`);
     checkRenames(args.rename, works);
