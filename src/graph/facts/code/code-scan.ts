@@ -34,8 +34,8 @@ export interface CodeScan {
   readonly calls: number[];
   /** Of the last `line` instruction in the function; 0 where there was none. */
   line: number;
-  /** Whether that was the instruction before this one. */
-  isLineFresh: boolean;
+  /** Where that instruction ends; -1 where there was none. */
+  lineEnd: number;
   /** Where the calls begin that get their line from the next `line` instruction: funs that are made for a call. */
   readonly unplaced: number[];
 }

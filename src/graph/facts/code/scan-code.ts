@@ -104,16 +104,15 @@ export function scanCode(module: BeamModule, targets: CodeTargets): ScannedCode 
     functions: [],
     calls: [],
     line: 0,
-    isLineFresh: false,
+    lineEnd: -1,
     unplaced: [],
   };
-  while (code.next()) {
-    const step = STEPS[code.op] as number;
-    if (step === PASS) code.skip(code.arity);
-    else takeStep(scan, tables, step);
-    scan.isLineFresh = step === LINE;
+  while (code.nextOf(STEPS)) {
+    if (code.seen.length > 0) addLiterals(scan, tables.funs);
+    takeStep(scan, tables, STEPS[code.op] as number);
     if (code.seen.length > 0) addLiterals(scan, tables.funs);
   }
+  if (code.seen.length > 0) addLiterals(scan, tables.funs);
   return scan;
 }
 
@@ -137,6 +136,7 @@ function takeStep(scan: CodeScan, tables: Tables, step: number): void {
       return;
     case LINE:
       scan.line = tables.lines[readPlace(code) - 1] ?? 0;
+      scan.lineEnd = code.pos;
       if (scan.unplaced.length > 0) placeFuns(scan, scan.line);
       return;
     case CALL:
@@ -175,9 +175,15 @@ function readPlace(code: OperandCursor): number {
   return value;
 }
 
+/** Returns the line of the instruction whose opcode has just been read; 0 where there is no `line` right before it. */
+function freshLine({ code, line, lineEnd }: CodeScan): number {
+  return lineEnd === code.pos - 1 ? line : 0;
+}
+
 /** Moves on to the label after `func_info`, which is the entry. */
 function beginFunction(scan: CodeScan): void {
-  const { code, functions, targets, calls, line } = scan;
+  const { code, functions, targets, calls } = scan;
+  const line = freshLine(scan);
   code.skip(1);
   code.read();
   const name = targets.atom(code.value);
@@ -188,7 +194,7 @@ function beginFunction(scan: CodeScan): void {
     code.read();
     entry = code.value;
   } else code.skip(code.arity);
-  functions.push({ name, arity, entry, line: scan.isLineFresh ? line : 0, firstCall: calls.length });
+  functions.push({ name, arity, entry, line, firstCall: calls.length });
   scan.blockStart = code.pos;
   forgetUnplaced(scan);
 }
@@ -229,9 +235,9 @@ function callImport(scan: CodeScan): void {
 }
 
 function callBif(scan: CodeScan): void {
-  const { code, targets, line, isLineFresh } = scan;
-  const { target } = targets.imported(readPlace(code));
-  addTargetCall(scan, target, isLineFresh ? line : 0);
+  const line = freshLine(scan);
+  const { target } = scan.targets.imported(readPlace(scan.code));
+  addTargetCall(scan, target, line);
 }
 
 function makeFun({ calls, unplaced }: CodeScan, { lambdas }: Tables, index: number): void {
