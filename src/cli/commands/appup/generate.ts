@@ -7,27 +7,21 @@ import { writeAllOrNothing } from '../../../io/write.js';
 import { formatAppup } from '../../../release/appup/format-appup.js';
 import { generateAppups } from '../../../release/appup/generate/generate-appups.js';
 import type { GeneratedAppups } from '../../../release/appup/generate/model.js';
-import { choiceFor, type ModuleChoices, parsePurge, parseTimeout } from '../../../release/appup/generate/module-choices.js';
 import { formatMadeEntries } from '../../../release/appup/made-entries.js';
 import { renderJson } from '../../../report/json.js';
 import { buildAppupsReport, renderAppupsErl, renderAppupsText } from '../../../report/release/appup.js';
 import { visible } from '../../../report/visible.js';
 import { appupFiles, existingAppups, scriptsOf } from '../../appup/appup-files.js';
+import { type AppupChoiceArgs, appupChoiceOptions, readAppupChoices } from '../../appup/choices.js';
 import { type BuildRun, readBuild } from '../../builds.js';
 import type { Command, CommonArgs } from '../../command.js';
 import { EXIT_FINDINGS, EXIT_INPUT, EXIT_OK } from '../../exit-codes.js';
 import type { Terminal } from '../../terminal.js';
 
-interface GenerateArgs extends CommonArgs {
+interface GenerateArgs extends AppupChoiceArgs {
   readonly app: readonly string[] | undefined;
   readonly target: string | undefined;
   readonly dryRun: boolean;
-  readonly purge: string | undefined;
-  readonly timeout: string | undefined;
-  readonly restartChanged: boolean;
-  readonly restartApplication: readonly string[];
-  readonly scripts: readonly string[];
-  readonly replace: boolean;
   readonly strict: boolean;
   readonly warningsAsErrors: boolean;
 }
@@ -38,16 +32,10 @@ const SWITCH = { type: 'boolean', default: false } as const;
 
 export const generateAppup: Command<GenerateArgs> = {
   options: (yargs: Argv<CommonArgs>) =>
-    yargs
+    appupChoiceOptions(yargs)
       .option('app', { ...LIST, describe: 'only these applications (default: all that are upgraded)' })
       .option('target', { ...TEXT, describe: 'folder for the files APP.appup (default: beside each .app of NEW)' })
       .option('dry-run', { ...SWITCH, describe: 'write nothing' })
-      .option('purge', { ...TEXT, describe: "how old code is purged, as 'default=soft;m1=soft/brutal' (default: brutal)" })
-      .option('timeout', { ...TEXT, describe: 'how long suspending a process may take: milliseconds, infinity or default' })
-      .option('restart-changed', { ...SWITCH, describe: 'restart children that their supervisors start otherwise' })
-      .option('restart-application', { ...LIST, default: [], describe: 'restart these applications whole' })
-      .option('scripts', { ...LIST, default: [], describe: 'folders with APP.appup.pre.src and APP.appup.post.src' })
-      .option('replace', { ...SWITCH, describe: 'make entries anew that were written by hand' })
       .option('strict', { ...SWITCH, describe: 'count a module as changed where any chunk but CInf differs' })
       .option('warnings-as-errors', { ...SWITCH, describe: 'write nothing where there are warnings' })
       .example('$0 appup generate _build/prod-1.0/rel/shop _build/prod-1.1/rel/shop', 'write the appups into the new release')
@@ -60,14 +48,12 @@ export const generateAppup: Command<GenerateArgs> = {
     const from = args.path.slice(0, -1);
     const to = args.path.at(-1) ?? '';
     if (from.length === 0) throw new UsageError('appup generate takes at least two paths, OLD and NEW');
-    const purge = parsePurge(args.purge);
-    const timeout = parseTimeout(args.timeout);
+    const { checkNames, ...choices } = readAppupChoices(args);
     const olds: BuildRun[] = [];
     for (const path of from) olds.push(await readWhole(path, args, terminal));
     const now = await readWhole(to, args, terminal);
     const runs = [...olds, now];
-    checkNames('--purge', purge, runs);
-    checkNames('--timeout', timeout, runs);
+    checkNames(runs.map(({ build }) => build));
     const isUnread = runs.some(({ coverage }) => coverage.files === 0 || coverage.failed.length > 0);
     if (isUnread) return EXIT_INPUT;
     const files = appupFiles(now.build, args.target);
@@ -80,15 +66,11 @@ export const generateAppup: Command<GenerateArgs> = {
       olds: olds.map(({ build }) => build),
       now: now.build,
       choices: {
+        ...choices,
         applications: args.app,
         isStrict: args.strict,
-        purge: choiceFor(purge),
-        timeout: choiceFor(timeout),
-        restartsChanged: args.restartChanged,
-        restarted: new Set(args.restartApplication),
         injected: new Set(),
         existing: await existingAppups(to, now.build, files),
-        replacesAll: args.replace,
         scripts: scriptsOf(now.build, args.scripts),
         onFault,
       },
@@ -107,14 +89,6 @@ async function readWhole(path: string, args: GenerateArgs, terminal: Terminal): 
   const [files] = run.repeated;
   if (files !== undefined) throw new UsageError(`${path}: one application has several .app files: ${files.join(' and ')}`);
   return run;
-}
-
-/** A name that no module has is a slip. */
-function checkNames(option: string, { named }: ModuleChoices<unknown>, runs: readonly BuildRun[]): void {
-  for (const name of named.keys()) {
-    const isThere = runs.some(({ build }) => [...build.applications.values()].some(({ modules }) => modules.has(name)));
-    if (!isThere) throw new UsageError(`${option}: no build has a module ${name}`);
-  }
 }
 
 function write({ appups }: GeneratedAppups, files: ReadonlyMap<string, string>): boolean {

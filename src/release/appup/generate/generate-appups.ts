@@ -3,7 +3,7 @@
 // Defined by the manual page appup(4) of sasl; release-upgrade 1.1, 3.6 and 4.5.
 
 import { type Build, isFlat } from '../../../changes/build.js';
-import type { ApplicationChange, BuildConflict } from '../../../changes/build-changes.js';
+import type { ApplicationChange, BuildChanges, BuildConflict } from '../../../changes/build-changes.js';
 import { compareBuilds } from '../../../changes/compare-builds.js';
 import { UsageError } from '../../../errors.js';
 import { findBrokenCalls } from './broken-calls.js';
@@ -38,10 +38,14 @@ export function generateAppups({ olds, now, choices }: GenerateRequest): Generat
   const find = moduleFinder(now);
   const warnings: AppupWarning[] = [];
   const conflicts: BuildConflict[] = [];
+  const compared: BuildChanges[] = [];
   const made = new Map<string, Made[]>();
   for (const old of olds) {
     const before = releasedBuild(old);
-    for (const [upgrade, change] of upgradesBetween(before, after, choices, conflicts)) {
+    const changes = compareReleased(before, after, choices);
+    compared.push(changes);
+    conflicts.push(...changes.conflicts);
+    for (const [upgrade, change] of upgradesBetween(before, after, changes)) {
       const { name, from } = upgrade;
       const others = made.get(name) ?? [];
       const twin = others.find((one) => one.from === from);
@@ -63,20 +67,21 @@ export function generateAppups({ olds, now, choices }: GenerateRequest): Generat
       warnings.push(...wholeWarnings(name, entries, now, choices));
       return finishAppup(name, entries, choices);
     });
-  return { appups, conflicts: distinctConflicts(conflicts), warnings: distinctWarnings(warnings) };
+  return { appups, changes: compared, conflicts: distinctConflicts(conflicts), warnings: distinctWarnings(warnings) };
+}
+
+function compareReleased(before: Build, after: Build, { applications: names, isStrict, onFault }: GenerateChoices): BuildChanges {
+  if (isFlat(before) || isFlat(after))
+    throw new UsageError('an appup is about applications, and there is no .app file beside the modules');
+  return compareBuilds(chosen(before, names), chosen(after, names), { isStrict, onFault });
 }
 
 /** Returns what was upgraded; throws UsageError where no version is known. */
 function upgradesBetween(
   before: Build,
   after: Build,
-  { applications: names, isStrict, onFault }: GenerateChoices,
-  conflicts: BuildConflict[],
+  changes: BuildChanges,
 ): readonly (readonly [UpgradedApplication, ApplicationChange])[] {
-  if (isFlat(before) || isFlat(after))
-    throw new UsageError('an appup is about applications, and there is no .app file beside the modules');
-  const changes = compareBuilds(chosen(before, names), chosen(after, names), { isStrict, onFault });
-  conflicts.push(...changes.conflicts);
   return changes.applications.flatMap((change) => {
     const { application: name, kind, from, to } = change;
     if (name === null || (kind !== 'upgraded' && kind !== 'changed')) return [];

@@ -1,7 +1,7 @@
 // What appups are made of, and what is said of them.
 
 import type { Build, BuiltApplication } from '../../../changes/build.js';
-import type { BuildConflict } from '../../../changes/build-changes.js';
+import type { BuildChanges, BuildConflict } from '../../../changes/build-changes.js';
 import type { ParseError } from '../../../errors.js';
 import type { Term } from '../../../term/model.js';
 import type { Appup, AppupEntry } from '../model.js';
@@ -88,6 +88,8 @@ export interface GeneratedAppup {
 export interface GeneratedAppups {
   /** By name. */
   readonly appups: readonly GeneratedAppup[];
+  /** What was compared, for each older build. */
+  readonly changes: readonly BuildChanges[];
   /** Applications that have the version that they had, and other modules: no appup can upgrade these. */
   readonly conflicts: readonly BuildConflict[];
   readonly warnings: readonly AppupWarning[];
