@@ -6,7 +6,8 @@ const SUPERVISOR = (init: string) =>
 const WITH = (children: string) => SUPERVISOR(`init([]) -> {ok, {#{}, [${children}]}}.`);
 const WORKER = '-export([start_link/0]). start_link() -> ignore.';
 const apply = (name: string, id: string) => `{apply,{supervisor,${name}_child,[top,${id}]}}`;
-const leave = (...ids: readonly string[]) => ids.flatMap((id) => [apply('terminate', id), apply('delete', id)]);
+/** The last one that was started goes first. */
+const leave = (...ids: readonly string[]) => [...ids].reverse().flatMap((id) => [apply('terminate', id), apply('delete', id)]);
 const enter = (...ids: readonly string[]) => ids.map((id) => apply('restart', id));
 const UPDATE = '{update,m_sup,supervisor}';
 
