@@ -117,3 +117,15 @@ export const MAX_TEMPLATE_SECTIONS = 100_000;
 
 /** Characters that the values of variables in Erlang text come to, each use counted: values of values of values double with each line. */
 export const MAX_VARIABLE_CHARACTERS = 4 * 1024 * 1024;
+
+/** Parts of a term that is made by following code, each counted as often as it stands in it: code may double one with each instruction. */
+export const MAX_PARTIAL_ITEMS = 20_000;
+
+/** Deepest nesting of such a term. */
+export const MAX_PARTIAL_DEPTH = 200;
+
+/** Instructions that are followed to know what one function returns, what lists and maps take to copy counted with them. OTP's own need few thousand. */
+export const MAX_FOLLOWED_INSTRUCTIONS = 200_000;
+
+/** Deepest nesting of the calls that are followed; each level takes several frames of the stack. */
+export const MAX_FOLLOWED_CALLS = 250;

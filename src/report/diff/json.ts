@@ -1,6 +1,7 @@
 // `diff` as JSON; docs/json.md lists the keys.
 
 import type { BuildChanges } from '../../changes/build-changes.js';
+import { childrenJson } from './children.js';
 import { type BuildCoverage, countChanges, type DiffReport } from './report.js';
 
 /** Returns the answer as it is printed. */
@@ -32,8 +33,8 @@ export function changesJson(changes: BuildChanges) {
   };
 }
 
-function moduleJson({ isStrict: _, ...change }: DiffReport['applications'][number]['changed'][number]): unknown {
-  return change;
+function moduleJson({ isStrict: _, children, ...change }: DiffReport['applications'][number]['changed'][number]): unknown {
+  return { ...change, children: children === null ? null : childrenJson(children) };
 }
 
 function coverageJson({ files, failed, skipped }: BuildCoverage): unknown {
