@@ -110,6 +110,7 @@ describe('appup generate', () => {
     // What was made before for another version stays.
     await run(second, root);
     expect(versionsIn(file)[0]).toEqual(['2.0.0', '1.0.0']);
+    expect((await run(first, root)).output).not.toContain('that was there counts');
   });
 
   it('updates what an injected migration converts', async () => {
@@ -215,6 +216,7 @@ describe('appup generate', () => {
           application: 'till',
           vsn: '1.0.1',
           file: `${second}/lib/till-1.0.1/ebin/till.appup`,
+          changed: true,
           written: false,
           entries: [{ from: '1.0.0', up: expect.any(Array), down: expect.any(Array) }],
           kept: { up: [], down: [] },
