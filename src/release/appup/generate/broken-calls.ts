@@ -17,13 +17,16 @@ interface Moving {
   readonly target: BuiltApplication | undefined;
 }
 
-/** Returns a warning for each two applications that can't do without each other, in both directions; throws ParseError. */
-export function findBrokenCalls(old: Build, now: Build): readonly AppupWarning[] {
+/**
+ * Returns a warning for each two applications that can't do without each other, in both directions, but for those whose appups were there
+ * (`covered`) and may do anything, such as restart the emulator. Throws ParseError.
+ */
+export function findBrokenCalls(old: Build, now: Build, covered: ReadonlySet<string>): readonly AppupWarning[] {
   const order = startOrder(now, old);
   return (['up', 'down'] as const).flatMap((direction) => {
     const [from, to] = direction === 'up' ? [old, now] : [now, old];
     const moving = order.map((name) => ({ name, source: from.applications.get(name), target: to.applications.get(name) }));
-    const changed = moving.filter(({ source, target }) => source?.vsn !== target?.vsn);
+    const changed = moving.filter(({ name, source, target }) => source?.vsn !== target?.vsn && !covered.has(name));
     const added = changed.filter(({ source }) => source === undefined);
     const removed = changed.filter(({ target }) => target === undefined);
     const upgraded = changed.filter((one) => one.source !== undefined && one.target !== undefined);
@@ -69,6 +72,8 @@ function between(
   direction: 'up' | 'down',
   olderVsn: (application: string) => string | null | undefined,
 ): readonly AppupWarning[] {
+  // Both come, or go, with the release: that is no upgrade.
+  if (first.source === second.source || first.target === second.target) return [];
   const early = missingCalls(first.target, second.target, second.source);
   const late = missingCalls(second.source, first.source, first.target);
   const warn = (caller: Moving, calls: readonly BrokenCall[]): readonly AppupWarning[] => {
