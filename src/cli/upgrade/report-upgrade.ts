@@ -1,6 +1,7 @@
 // What a planned upgrade is told as: what each step says of it, and which files it gives.
 
 import { join } from 'node:path';
+import { isChanged } from '../../release/appup/generate/format-generated.js';
 import { noteRelease, noteUpgrade } from '../../release/folder/folder-notes.js';
 import { namesLeftOut } from '../../release/folder/folder-parts.js';
 import { appupWarningText } from '../../report/release/appup-warnings.js';
@@ -63,7 +64,7 @@ function filesOf(plan: UpgradePlan, places: UpgradePlaces): readonly UpgradeFile
   return [
     { path: tarPath(plan, places), what: 'tar' },
     { path: join(output, 'relup'), what: 'relup' },
-    ...plan.generated.appups.map(({ application }) => ({
+    ...plan.generated.appups.filter(isChanged).map(({ application }) => ({
       path: join(output, `${application}.appup`),
       what: 'appup' as const,
       application,
