@@ -1,7 +1,8 @@
 // What systools says of the relup between two builds that have a `.rel` each: the appups of all applications together.
 
 import type { Build } from '../../../changes/build.js';
-import { isAtom, isTuple } from '../../../term/model.js';
+import { knownApplications } from '../../../graph/applications/known-applications.js';
+import { isAtom, isTuple, properList, type Term } from '../../../term/model.js';
 import type { ReleaseError } from '../../release-error.js';
 import { folderOf, type ReleaseFiles } from '../../release-files.js';
 import { makeRelup } from '../../relup/make-relup.js';
@@ -38,7 +39,7 @@ export function checkRelups(now: RelupBuild, old: RelupBuild): CheckedRelups {
       const warnings = answer.warnings.filter((term) => codeOf(term) !== 'bad-vsn');
       findings.push(...warnings.map((term) => warningFinding(term, about)));
     } else if (isIncomplete(answer.error)) {
-      return { kind: 'not tried', because: 'not all applications of the .rel are there' };
+      return { kind: 'not tried', because: 'there is no OTP in it' };
     } else findings.push(errorFinding(answer.error, about));
   }
   return { kind: 'checked', findings };
@@ -48,14 +49,17 @@ function foldersOf({ applications }: Build): readonly string[] {
   return [...applications.values()].flatMap(({ app }) => (app === undefined ? [] : [folderOf(app.file)]));
 }
 
-/** A build that is part of a release only, as of one whose OTP is that of the target. */
+/** A release whose OTP is that of the target has all applications but those of OTP. */
 function isIncomplete({ reason }: ReleaseError): boolean {
-  if (typeof reason !== 'object' || reason.kind !== 'list') return false;
-  return reason.items.some((fault) => {
+  const faults = properList(reason) ?? [];
+  const known = knownApplications();
+  const isOfOtp = (fault: Term) => {
     const [tag, about] = isTuple(fault, 2) ? fault.items : [];
-    const why = isTuple(about, 2) ? about.items[1] : undefined;
-    return isAtom(tag, 'error_reading') && isTuple(why, 2) && isAtom(why.items[0], 'not_found');
-  });
+    const [name, why] = isTuple(about, 2) ? about.items : [];
+    const isMissing = isAtom(tag, 'error_reading') && isTuple(why, 2) && isAtom(why.items[0], 'not_found');
+    return isMissing && isAtom(name) && known.has(name.name);
+  };
+  return faults.length > 0 && faults.every(isOfOtp);
 }
 
 function bothFiles(first: ReleaseFiles, second: ReleaseFiles): ReleaseFiles {

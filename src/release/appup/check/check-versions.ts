@@ -56,7 +56,8 @@ function checkPattern({ from }: AppupEntry, finding: (...fault: Fault) => AppupF
   return [finding('bad-version-pattern', 'error', match.reason)];
 }
 
-function isCovered({ from }: AppupEntry, { from: earlier }: AppupEntry): boolean {
+/** Tells whether an entry before another one is taken in its place. */
+export function isCovered({ from }: AppupEntry, { from: earlier }: AppupEntry): boolean {
   if (equalTerms(from, earlier)) return true;
   const text = textOf(from);
   return text !== undefined && matchVersion(earlier, text).kind === 'match';
