@@ -7,6 +7,7 @@ import type { ApplicationChange, BuildChanges, BuildConflict } from '../../../ch
 import { compareBuilds } from '../../../changes/compare-builds.js';
 import { UsageError } from '../../../errors.js';
 import { findBrokenCalls } from './broken-calls.js';
+import { findHiddenProcesses } from './hidden-processes.js';
 import { type MadeSteps, makeSteps } from './make-entry.js';
 import { mergeEntries } from './merge-entries.js';
 import type {
@@ -34,13 +35,14 @@ export function generateAppups({ olds, now, choices }: GenerateRequest): Generat
   for (const name of names ?? [])
     if (!now.applications.has(name)) throw new UsageError(`no application ${name} in the new build`);
   const after = releasedBuild(now);
-  const find = moduleFinder(now);
+  const find = moduleFinder(after);
   const warnings: AppupWarning[] = [];
   const conflicts: BuildConflict[] = [];
   const compared: BuildChanges[] = [];
   const made = new Map<string, Made[]>();
   for (const old of olds) {
     const before = releasedBuild(old);
+    const findOld = moduleFinder(before);
     const changes = compareReleased(before, after, choices);
     compared.push(changes);
     conflicts.push(...changes.conflicts);
@@ -52,9 +54,10 @@ export function generateAppups({ olds, now, choices }: GenerateRequest): Generat
         warnings.push({ application: name, from, fault: { kind: 'older_differ' } });
       }
       if (twin !== undefined) continue;
-      const steps = makeSteps(upgrade, change, { ...choices, find }, choices.scripts.get(name));
+      const steps = makeSteps(upgrade, change, { ...choices, find, findOld }, choices.scripts.get(name));
       made.set(name, [...others, { ...upgrade, steps }]);
       for (const fault of steps.faults) warnings.push({ application: name, from, fault });
+      warnings.push(...findHiddenProcesses(steps.updated, before, after).map((fault) => ({ application: name, from, fault })));
     }
     warnings.push(...findBrokenCalls(before, after).filter(({ application }) => names?.includes(application) ?? true));
   }
@@ -96,10 +99,8 @@ function chosen({ applications, releases }: Build, names: readonly string[] | un
 }
 
 function moduleFinder({ applications }: Build): ModuleFinder {
-  return (name) => {
-    for (const { modules } of applications.values()) if (modules.has(name)) return modules.get(name);
-    return undefined;
-  };
+  const all = new Map([...applications.values()].flatMap(({ modules }) => [...modules]));
+  return (name) => all.get(name);
 }
 
 function checkRestarted({ restarted }: GenerateChoices, made: ReadonlyMap<string, unknown>): void {
