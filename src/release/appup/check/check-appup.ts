@@ -135,7 +135,7 @@ export function further(
 }
 
 /** Returns the findings without those that are there twice. */
-export function distinct(findings: readonly AppupFinding[]): readonly AppupFinding[] {
+export function distinct(findings: readonly AppupFinding[]): AppupFinding[] {
   const seen = new Set<string>();
   return findings.filter((finding) => {
     const key = JSON.stringify([finding.code, finding.file, finding.place, finding.module, textOfWhy(finding)]);
