@@ -111,13 +111,25 @@ const COMMANDS: readonly (Entry | Family)[] = [
   },
   {
     name: 'appup',
-    describe: 'Make appups: what is to be done to upgrade an application and to go back',
+    describe: 'Make and check appups: what is to be done to upgrade an application and to go back',
     commands: [
       {
         name: 'generate',
         describe: 'Make the appups of the applications that were upgraded, from two or more builds: OLD [OLD...] NEW',
         formats: ['text', 'json', 'erl'],
         load: async () => (await import('./commands/appup/generate.js')).generateAppup,
+      },
+      {
+        name: 'compile',
+        describe: 'Make appups of templates, FILE.appup.src: mustache, then Erlang terms and matches of variables',
+        formats: ['text', 'json'],
+        load: async () => (await import('./commands/appup/compile.js')).compileAppups,
+      },
+      {
+        name: 'check',
+        describe: 'Find what is wrong with appups: what systools refuses, and what fails or is lost when they are installed',
+        formats: ['text', 'json'],
+        load: async () => (await import('./commands/appup/check.js')).checkAppups,
       },
     ],
   },
