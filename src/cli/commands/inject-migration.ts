@@ -7,6 +7,7 @@ import { migrationJson } from '../../report/migration-json.js';
 import { visible } from '../../report/visible.js';
 import type { Command } from '../command.js';
 import { EXIT_FINDINGS, EXIT_INPUT, EXIT_OK } from '../exit-codes.js';
+import { inlineLess } from '../inline-less.js';
 import { answerModules, type ModuleWork } from '../migration/answer-modules.js';
 import { checkRenames } from '../migration/check-renames.js';
 import { type MigrationArgs, migrationOptions } from '../migration/options.js';
@@ -17,6 +18,7 @@ export const injectMigration: Command<MigrationArgs> = {
   options: migrationOptions,
 
   async run(args, terminal) {
+    inlineLess();
     const { works, ...answer } = await answerModules(args);
     for (const { reason } of answer.coverage.failed) terminal.warn(`beamtool: ${visible(reason)}`);
     if (!isRefused(works)) checkRenames(args.rename, works);
