@@ -122,6 +122,12 @@ const COMMANDS: readonly (Entry | Family)[] = [
     ],
   },
   {
+    name: 'upgrade',
+    describe: 'Make all that a hot upgrade needs: compare, convert states, appups, relup, tar, and a page that tells of it',
+    formats: ['text', 'json'],
+    load: async () => (await import('./commands/upgrade.js')).upgrade,
+  },
+  {
     name: 'relup',
     describe: 'Make the relup of a release from its .rel, .app and .appup files',
     formats: ['text', 'json', 'erl'],

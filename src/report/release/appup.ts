@@ -20,7 +20,8 @@ export interface AppupsReport {
   readonly warnings: readonly AppupWarningReport[];
 }
 
-interface AppupReport {
+/** An appup as it is told. */
+export interface AppupReport {
   readonly application: string;
   readonly vsn: string;
   /** Where it was written, or would be. */
@@ -69,7 +70,11 @@ export function buildAppupsReport({ appups, conflicts, warnings }: GeneratedAppu
   };
 }
 
-function appupReport({ application, appup, entries, kept }: GeneratedAppup, { files, written }: AppupsRun): AppupReport {
+/** Builds the report of one appup. */
+export function appupReport(
+  { application, appup, entries, kept }: GeneratedAppup,
+  { files, written }: Pick<AppupsRun, 'files' | 'written'>,
+): AppupReport {
   const versions = (those: readonly AppupEntry[]) => those.map(({ from }) => versionText(from));
   return {
     application,

@@ -7,6 +7,8 @@ export interface MadeModule {
   readonly kind: 'plain' | 'server' | 'supervisor';
   /** Modules of its application that it needs, itself perhaps among them. */
   readonly uses: readonly string[];
+  /** Ids of the children that it starts, in order. */
+  readonly children: readonly string[];
   readonly source: string;
 }
 
@@ -66,10 +68,13 @@ export function randomBuilds(random: (bound: number) => number): MadeBuilds {
   function randomModule(name: string, kind: MadeModule['kind'], version: number, all: readonly string[]): MadeModule {
     const uses = all.filter(() => random(100) < 22);
     const [expressions, attributes, children]: [string[], string[], string[]] = [[], [], []];
+    const specs: string[] = [];
     for (const use of uses) {
       const way = random(kind === 'supervisor' ? 6 : 5);
-      if (way === 5 && use !== name) children.push(`#{id => {child, ${use}}, start => {${use}, start_link, []}}`);
-      else if (way === 4 && use !== name) attributes.push(`-behaviour(${use}).`);
+      if (way === 5 && use !== name) {
+        children.push(`{child,${use}}`);
+        specs.push(`#{id => {child, ${use}}, start => {${use}, start_link, []}}`);
+      } else if (way === 4 && use !== name) attributes.push(`-behaviour(${use}).`);
       else
         expressions.push(
           [`${use}:f()`, `fun ${use}:f/0`, `apply(${use}, f, [])`, `timer:apply_after(1, ${use}, f, [])`][way % 4] ?? '',
@@ -82,10 +87,10 @@ export function randomBuilds(random: (bound: number) => number): MadeBuilds {
         'handle_call(_, _, S) -> {reply, ok, S}.\nhandle_cast(_, S) -> {noreply, S}.\ncode_change(_, S, _) -> {ok, S}.\n',
       supervisor:
         `-behaviour(supervisor).\n-export([start_link/0, init/1]).\nstart_link() -> supervisor:start_link({local, ${name}}, ${name}, []).\n` +
-        `init([]) -> {ok, {#{}, [${children.join(', ')}]}}.\n`,
+        `init([]) -> {ok, {#{}, [${specs.join(', ')}]}}.\n`,
     }[kind];
     const head = `-module(${name}).\n${attributes.join('\n')}\n-export([f/0, v/0]).\n`;
-    return { name, kind, uses, source: `${head}${start}v() -> ${version}.\nf() -> [${expressions.join(', ')}].\n` };
+    return { name, kind, uses, children, source: `${head}${start}v() -> ${version}.\nf() -> [${expressions.join(', ')}].\n` };
   }
 }
 

@@ -4,10 +4,9 @@
 import type { Argv } from 'yargs';
 import { type ParseError, UsageError } from '../../../errors.js';
 import { writeAllOrNothing } from '../../../io/write.js';
-import { formatAppup } from '../../../release/appup/format-appup.js';
+import { formatGenerated } from '../../../release/appup/generate/format-generated.js';
 import { generateAppups } from '../../../release/appup/generate/generate-appups.js';
 import type { GeneratedAppups } from '../../../release/appup/generate/model.js';
-import { formatMadeEntries } from '../../../release/appup/made-entries.js';
 import { renderJson } from '../../../report/json.js';
 import { buildAppupsReport, renderAppupsErl, renderAppupsText } from '../../../report/release/appup.js';
 import { visible } from '../../../report/visible.js';
@@ -92,12 +91,11 @@ async function readWhole(path: string, args: GenerateArgs, terminal: Terminal): 
 }
 
 function write({ appups }: GeneratedAppups, files: ReadonlyMap<string, string>): boolean {
-  const outputs = appups.map(({ application, appup, entries }) => {
-    const path = files.get(application);
+  const outputs = appups.map((one) => {
+    const path = files.get(one.application);
     if (path === undefined)
-      throw new UsageError(`${application} is not in a folder that can be written to: --target says where its appup goes`);
-    const made = entries.filter(({ up, down }) => up !== null || down !== null).map(({ from }) => from);
-    return { path, bytes: formatAppup(appup, made.length === 0 ? '' : formatMadeEntries(made)) };
+      throw new UsageError(`${one.application} is not in a folder that can be written to: --target says where its appup goes`);
+    return { path, bytes: formatGenerated(one) };
   });
   writeAllOrNothing(outputs);
   return true;

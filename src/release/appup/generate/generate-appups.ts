@@ -7,6 +7,7 @@ import type { ApplicationChange, BuildChanges, BuildConflict } from '../../../ch
 import { compareBuilds } from '../../../changes/compare-builds.js';
 import { UsageError } from '../../../errors.js';
 import { findBrokenCalls } from './broken-calls.js';
+import { findHiddenProcesses } from './hidden-processes.js';
 import { type MadeSteps, makeSteps } from './make-entry.js';
 import { mergeEntries } from './merge-entries.js';
 import type {
@@ -55,6 +56,7 @@ export function generateAppups({ olds, now, choices }: GenerateRequest): Generat
       const steps = makeSteps(upgrade, change, { ...choices, find }, choices.scripts.get(name));
       made.set(name, [...others, { ...upgrade, steps }]);
       for (const fault of steps.faults) warnings.push({ application: name, from, fault });
+      warnings.push(...findHiddenProcesses(steps.updated, before, after).map((fault) => ({ application: name, from, fault })));
     }
     warnings.push(...findBrokenCalls(before, after).filter(({ application }) => names?.includes(application) ?? true));
   }

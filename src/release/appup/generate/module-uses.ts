@@ -16,8 +16,8 @@ export function usedModules(module: BeamModule): ReadonlySet<string> {
   const context = { file: module.file ?? '', app: null, builtins: false, imports: false, callbacks: false, references: true };
   const { targets, references = [] } = module.located('Code', () => readFacts(module, context, 'code').facts);
   const used = new Set(targets.filter(({ kind }) => kind === 'external').map((target) => target.module));
-  for (const { kind, confidence, module: target } of references) {
-    if (target !== null && confidence !== 'inferred' && KINDS.has(kind)) used.add(target);
+  for (const { kind, module: target } of references) {
+    if (target !== null && KINDS.has(kind)) used.add(target);
   }
   known.set(module, used);
   return used;
