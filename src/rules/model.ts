@@ -28,7 +28,9 @@ export type RuleKind =
   | 'metric'
   | 'applications'
   | 'analysis'
-  | 'query';
+  | 'query'
+  /** The rule of beamtool's own about what the code says of rules. */
+  | 'suppressions';
 
 /** Where what is found stands. `source`: in the code; else the nearest that could be told: a file of the application, or the config. */
 export interface Place {
@@ -89,42 +91,43 @@ export interface FindingBase {
   readonly reason: string | null;
 }
 
-/** A finding, by what it is about. */
-export type Finding = FindingBase &
-  (
-    | {
-        readonly kind: 'edge';
-        readonly level: DependencyLevel;
-        readonly from: string;
-        readonly to: string;
-        readonly edgeKinds: readonly EdgeKind[];
-        /** A shortest chain of nodes, both ends included, where the rule is about what can be reached; null elsewhere. */
-        readonly chain: readonly string[] | null;
-      }
-    | {
-        readonly kind: 'cycle';
-        readonly level: DependencyLevel;
-        /** In Erlang's order. */
-        readonly members: readonly string[];
-        /** Edges without which there is no cycle, and whether no cut has fewer. */
-        readonly cut: readonly FoundEdge[];
-        readonly isFewest: boolean;
-        /** How it differs from the one of the baseline that it comes from; null where there is none, or it is the same. */
-        readonly change: CycleChange | null;
-      }
-    | { readonly kind: 'node'; readonly level: DependencyLevel; readonly node: string }
-    | {
-        readonly kind: 'metric';
-        readonly level: DependencyLevel;
-        readonly node: string;
-        readonly metric: MetricName;
-        readonly value: number;
-        readonly limit: number;
-      }
-    /** `isMissing`: the line is expected and not there. */
-    | { readonly kind: 'query'; readonly line: string; readonly isMissing: boolean }
-    | { readonly kind: 'rule'; readonly fault: RuleFault }
-  );
+/** A finding. */
+export type Finding = FindingBase & FindingSubject;
+
+/** What a finding is about. */
+export type FindingSubject =
+  | {
+      readonly kind: 'edge';
+      readonly level: DependencyLevel;
+      readonly from: string;
+      readonly to: string;
+      readonly edgeKinds: readonly EdgeKind[];
+      /** A shortest chain of nodes, both ends included, where the rule is about what can be reached; null elsewhere. */
+      readonly chain: readonly string[] | null;
+    }
+  | {
+      readonly kind: 'cycle';
+      readonly level: DependencyLevel;
+      /** In Erlang's order. */
+      readonly members: readonly string[];
+      /** Edges without which there is no cycle, and whether no cut has fewer. */
+      readonly cut: readonly FoundEdge[];
+      readonly isFewest: boolean;
+      /** How it differs from the one of the baseline that it comes from; null where there is none, or it is the same. */
+      readonly change: CycleChange | null;
+    }
+  | { readonly kind: 'node'; readonly level: DependencyLevel; readonly node: string }
+  | {
+      readonly kind: 'metric';
+      readonly level: DependencyLevel;
+      readonly node: string;
+      readonly metric: MetricName;
+      readonly value: number;
+      readonly limit: number;
+    }
+  /** `isMissing`: the line is expected and not there. */
+  | { readonly kind: 'query'; readonly line: string; readonly isMissing: boolean }
+  | { readonly kind: 'rule'; readonly fault: RuleFault };
 
 /** What is measured of a node. */
 export type MetricName = 'fan-in' | 'fan-out' | 'instability' | 'functions';

@@ -45,7 +45,7 @@ export function matchesName(pattern: NamePattern, name: string): boolean {
 }
 
 /** Matches in time proportional to both lengths: after a mismatch only the last star takes one character more. */
-function matchesGlob(glob: string, name: string): boolean {
+export function matchesGlob(glob: string, name: string): boolean {
   const [pattern, text] = [Array.from(glob), Array.from(name)];
   let at = 0;
   let star = -1;
