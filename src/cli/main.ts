@@ -24,7 +24,14 @@ interface Entry {
   readonly load: () => Promise<AnyCommand>;
 }
 
-const COMMANDS: readonly Entry[] = [
+/** A command that consists of commands. */
+interface Family {
+  readonly name: string;
+  readonly describe: string;
+  readonly commands: readonly Entry[];
+}
+
+const COMMANDS: readonly (Entry | Family)[] = [
   {
     name: 'info',
     describe: 'Say what a module is: exports, imports, attributes, records, what compiled it',
@@ -105,6 +112,18 @@ const COMMANDS: readonly Entry[] = [
     load: async () => (await import('./commands/diff.js')).diff,
   },
   {
+    name: 'appup',
+    describe: 'Make appups: what is to be done to upgrade an application and to go back',
+    commands: [
+      {
+        name: 'generate',
+        describe: 'Make the appups of the applications that were upgraded, from two or more builds: OLD [OLD...] NEW',
+        formats: ['text', 'json', 'erl'],
+        load: async () => (await import('./commands/appup/generate.js')).generateAppup,
+      },
+    ],
+  },
+  {
     name: 'relup',
     describe: 'Make the relup of a release from its .rel, .app and .appup files',
     formats: ['text', 'json', 'erl'],
@@ -124,6 +143,13 @@ const COMMANDS: readonly Entry[] = [
     formats: ['text', 'json'],
     hasNoPaths: true,
     load: async () => (await import('./commands/tar.js')).tar,
+  },
+  {
+    name: 'releases',
+    describe: 'Make RELEASES, without which a node cannot go back to the release that it was started with',
+    formats: ['text', 'json'],
+    hasNoPaths: true,
+    load: async () => (await import('./commands/releases.js')).releases,
   },
 ];
 
@@ -148,7 +174,29 @@ export async function main(argv: readonly string[]): Promise<number> {
     })
     .wrap(process.stdout.isTTY ? Math.min(120, process.stdout.columns) : null)
     .epilogue('Exit codes: 0 fine, 1 findings, 2 wrong usage, 3 nothing could be read, 70 a fault of beamtool itself.');
-  for (const entry of COMMANDS) {
+  register(parser, COMMANDS, async (command, args) => {
+    exit = await command.run(args as never, openTerminal(args.color as boolean | undefined));
+  });
+  try {
+    await parser.parseAsync();
+    return exit;
+  } catch (error) {
+    return explain(error);
+  }
+}
+
+type Run = (command: AnyCommand, args: Readonly<Record<string, unknown>>) => Promise<void>;
+
+/** Makes the commands known; those of a family are looked at when one of it is asked for. */
+function register(parser: Argv, entries: readonly (Entry | Family)[], run: Run): void {
+  for (const entry of entries) {
+    if ('commands' in entry) {
+      parser.command(entry.name, entry.describe, (family) => {
+        register(family, entry.commands, run);
+        return family.demandCommand(1, `which command of ${entry.name}?`);
+      });
+      continue;
+    }
     parser.command(
       entry.hasNoPaths ? entry.name : `${entry.name} <path..>`,
       entry.describe,
@@ -156,16 +204,8 @@ export async function main(argv: readonly string[]): Promise<number> {
         const shared = entry.hasNoPaths ? formatOption : commonOptions;
         return (await entry.load()).options(shared(args, entry.formats));
       }) as unknown as (args: Argv) => Argv,
-      async (args) => {
-        exit = await (await entry.load()).run(args as never, openTerminal(args.color as boolean | undefined));
-      },
+      async (args) => run(await entry.load(), args),
     );
-  }
-  try {
-    await parser.parseAsync();
-    return exit;
-  } catch (error) {
-    return explain(error);
   }
 }
 

@@ -1,11 +1,11 @@
-// A gzipped tar, the same bytes for the same members on every machine: no owners, modes of two kinds, times as given, and deflated by pako,
-// since what node:zlib makes depends on the processor.
+// A gzipped tar, the same bytes for the same members on every machine: no owners, modes of two kinds, times as given, and
+// deflated in one way (gzip-write.ts).
 //
 // Headers are those of POSIX.1 (tar-header.ts has the layout); a name that fits nowhere gets a PAX record. Sizes always fit: an archive may have 2 GiB.
 
-import { Deflate } from 'pako';
 import { UsageError } from '../errors.js';
 import { MAX_ARCHIVE_BYTES } from '../limits.js';
+import { startGzip } from './gzip-write.js';
 import { BLOCK_BYTES } from './tar-header.js';
 
 /** A member to be written. */
@@ -16,6 +16,8 @@ export interface NewTarMember {
   /** Seconds since 1970. */
   readonly time: number;
   readonly isExecutable: boolean;
+  /** Ranges of the bytes that are compressed already, in order. */
+  readonly packed?: readonly (readonly [start: number, end: number])[];
 }
 
 const NAME_BYTES = 100;
@@ -24,22 +26,27 @@ const RECORD_BLOCKS = 20;
 
 /** Writes the members one after the other; throws UsageError where they are more than an archive may have. */
 export function writeTarGz(members: Iterable<NewTarMember>): Uint8Array {
-  const deflate = new Deflate({ gzip: true, level: 6 });
+  const gzip = startGzip();
   let written = 0;
-  const put = (bytes: Uint8Array) => {
+  const count = (bytes: Uint8Array) => {
     written += bytes.length;
     if (written > MAX_ARCHIVE_BYTES) throw new UsageError(`a tar of more than ${MAX_ARCHIVE_BYTES} bytes`);
-    deflate.push(bytes, false);
+    return bytes;
   };
   for (const member of members) {
-    for (const block of encodeTarHeaders(member)) put(block);
-    put(member.bytes);
-    put(padding(member.bytes.length));
+    for (const block of encodeTarHeaders(member)) gzip.put(count(block));
+    let at = 0;
+    for (const [start, end] of member.packed ?? []) {
+      gzip.put(count(member.bytes.subarray(at, start)));
+      gzip.store(count(member.bytes.subarray(start, end)));
+      at = end;
+    }
+    gzip.put(count(member.bytes.subarray(at)));
+    gzip.put(count(padding(member.bytes.length)));
   }
   const record = RECORD_BLOCKS * BLOCK_BYTES;
-  put(new Uint8Array(Math.ceil((written + 2 * BLOCK_BYTES) / record) * record - written));
-  deflate.push(new Uint8Array(0), true);
-  return deflate.result as Uint8Array;
+  gzip.put(new Uint8Array(Math.ceil((written + 2 * BLOCK_BYTES) / record) * record - written));
+  return gzip.finish();
 }
 
 /** Encodes the header of a member, after those that extend it. */

@@ -1,8 +1,8 @@
 // The answer of `inject-migration`, and its renderer for people: what becomes of each record, in which direction data is lost, what is refused,
 // and what to look at before the upgrade.
 
-import type { AppupVerdict } from '../migrate/appup.js';
 import type { AddedField, MigrationReport, RecordReport } from '../migrate/model.js';
+import type { AppupVerdict } from '../release/appup/module-step.js';
 import { formatTerm } from '../term/format.js';
 import type { Term } from '../term/model.js';
 import { counted } from './counted.js';
@@ -95,7 +95,7 @@ const OUTCOMES: Readonly<Record<MigrationOutcome, string>> = {
   inject: 'to be injected',
   same: 'injected already',
   unchanged: 'nothing changed',
-  no_older: 'in none of the older builds',
+  no_older: 'a process in none of the older builds',
   refused: 'refused',
   remove: 'to be taken out',
 };

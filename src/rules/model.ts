@@ -208,7 +208,7 @@ export interface CheckCoverage {
   readonly duplicates: readonly { readonly module: string; readonly file: string; readonly first: string }[];
   /** Modules that were read otherwise than asked. */
   readonly fallbacks: readonly { readonly module: string; readonly file: string; readonly reason: string }[];
-  /** Of the modules that there are, how many were read as asked, in per cent: not the failed, not the fallbacks. */
+  /** Of the files that there are, how many could be read, in per cent; 0 where there are none. */
   readonly percent: number;
 }
 

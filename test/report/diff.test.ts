@@ -25,6 +25,7 @@ function moduleChange(module: string, functions: readonly string[]): ModuleChang
     attributes: [],
     records: null,
     state: null,
+    children: null,
   };
 }
 

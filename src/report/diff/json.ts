@@ -1,5 +1,6 @@
 // `diff` as JSON; docs/json.md lists the keys.
 
+import { childrenJson } from './children.js';
 import { type BuildCoverage, countChanges, type DiffReport } from './report.js';
 
 /** Returns the answer as it is printed. */
@@ -23,8 +24,8 @@ export function diffJson(report: DiffReport): unknown {
   };
 }
 
-function moduleJson({ isStrict: _, ...change }: DiffReport['applications'][number]['changed'][number]): unknown {
-  return change;
+function moduleJson({ isStrict: _, children, ...change }: DiffReport['applications'][number]['changed'][number]): unknown {
+  return { ...change, children: children === null ? null : childrenJson(children) };
 }
 
 function coverageJson({ files, failed, skipped }: BuildCoverage): unknown {

@@ -16,6 +16,8 @@ export interface RelupReport {
   readonly up: readonly EntryReport[];
   readonly down: readonly EntryReport[];
   readonly warnings: readonly { readonly term: string; readonly message: string }[];
+  /** What the release folders say beside, a sentence each. */
+  readonly notes: readonly string[];
   readonly error: ErrorReport | null;
 }
 
@@ -34,14 +36,23 @@ export interface ErrorReport {
 }
 
 /** Builds the report of an answer. */
-export function buildRelupReport(answer: RelupAnswer, file: string | null): RelupReport {
+export function buildRelupReport(answer: RelupAnswer, file: string | null, notes: readonly string[] = []): RelupReport {
   const schema = 'beamtool-relup/1';
   if (answer.kind === 'error') {
-    return { schema, file, release: null, up: [], down: [], warnings: [], error: buildErrorReport(answer.error) };
+    return { schema, file, release: null, up: [], down: [], warnings: [], notes, error: buildErrorReport(answer.error) };
   }
   const { name, vsn, up, down } = answer.relup;
   const warnings = answer.warnings.map((term) => ({ term: formatTerm(term), message: explainWarning(term) }));
-  return { schema, file, release: { name, vsn }, up: up.map(entryReport), down: down.map(entryReport), warnings, error: null };
+  return {
+    schema,
+    file,
+    release: { name, vsn },
+    up: up.map(entryReport),
+    down: down.map(entryReport),
+    warnings,
+    notes,
+    error: null,
+  };
 }
 
 /** Builds the report of an error. */

@@ -1,0 +1,216 @@
+// Follows the code of a function without running it: what it returns, as far as that depends on nothing but the code.
+//
+// Registers hold what is known. Where a test asks of what isn't, both ways are followed, and are one again where they meet: a way whose
+// next instruction lies further on waits for the others. What only a running system does - a message, another module's function - gives
+// something unknown.
+
+import type { BeamModule } from '../../beam/module.js';
+import { type OpcodeName, opcodeByName } from '../../code/opcodes.js';
+import type { Operand } from '../../code/operands.js';
+import { ParseError } from '../../errors.js';
+import { MAX_FOLLOWED_CALLS, MAX_FOLLOWED_INSTRUCTIONS } from '../../limits.js';
+import { CALL_STEPS } from './call-steps.js';
+import { DATA_STEPS } from './data-steps.js';
+import type { PartialTerm, Unknown } from './partial-term.js';
+import { openProgram, type Program, type ProgramFunction } from './program.js';
+import {
+  branch,
+  isSpent,
+  type Machine,
+  type Outcome,
+  type RemoteCall,
+  type Run,
+  type Step,
+  spend,
+  spentReason,
+  unknownHere,
+  write,
+} from './run.js';
+import { canMerge, conditionOf, type Fork, mergeStates, type State, sharedForks, unknown } from './state.js';
+import { TEST_STEPS } from './test-steps.js';
+import { joinValues, weigh } from './values.js';
+
+/** What following may make use of. */
+export interface FollowOptions {
+  /** Returns another module of the same build; undefined where there is none. */
+  readonly lookup?: ((module: string) => BeamModule | undefined) | undefined;
+  /** Is told of each call of another module that is come by. */
+  readonly onCall?: (call: RemoteCall) => void;
+}
+
+/** Returns a machine that has followed nothing yet. */
+export function openMachine({ lookup, onCall = () => {} }: FollowOptions = {}): Machine {
+  return {
+    left: MAX_FOLLOWED_INSTRUCTIONS,
+    frames: [],
+    programOf: (name) => {
+      const module = lookup?.(name);
+      return module === undefined ? undefined : openReadable(module);
+    },
+    onCall,
+    follow: followFunction,
+  };
+}
+
+/** What is wrong with another module is said where that one is read. */
+function openReadable(module: BeamModule): Program | undefined {
+  try {
+    return openProgram(module);
+  } catch (error) {
+    if (error instanceof ParseError) return undefined;
+    throw error;
+  }
+}
+
+const STEPS: Partial<Record<OpcodeName, Step>> = { ...DATA_STEPS, ...TEST_STEPS, ...CALL_STEPS };
+
+const RETURNS: ReadonlySet<OpcodeName> = new Set([
+  ...(['return', 'call_last', 'call_only', 'call_ext_last', 'call_ext_only', 'apply_last'] as const),
+]);
+
+/** Follows a call of a function. */
+export function followFunction(
+  machine: Machine,
+  program: Program,
+  target: ProgramFunction,
+  args: readonly PartialTerm[],
+): Outcome {
+  const stopped = stopBefore(machine, program, target);
+  if (stopped !== undefined) return { value: stopped, raised: { class: stopped, reason: stopped } };
+  const start = program.labels.get(target.entry) ?? target.end;
+  const state: State = {
+    pc: start,
+    x: [...args],
+    y: [],
+    handlers: [],
+    exception: undefined,
+    line: firstLine(program, target),
+    forks: [],
+  };
+  const run: Run = { machine, program, target, waiting: [state], current: state, raised: undefined };
+  machine.frames.push(run);
+  try {
+    return followAll(run);
+  } finally {
+    machine.frames.pop();
+  }
+}
+
+function firstLine({ instructions, tables }: Program, { start }: ProgramFunction): number | null {
+  const line = instructions[start + 1];
+  const [location] = line?.name === 'line' ? line.operands : [];
+  return (location?.kind === 'unsigned' ? tables.location(Number(location.value))?.line : undefined) ?? null;
+}
+
+/** Says why a call isn't followed: too much was, or it is a loop whose end depends on what isn't known. */
+function stopBefore(machine: Machine, program: Program, target: ProgramFunction): Unknown | undefined {
+  const place = { module: program.module, function: target.name, line: firstLine(program, target) };
+  if (isSpent(machine)) return unknown(spentReason(), place);
+  if (machine.frames.length >= MAX_FOLLOWED_CALLS) return unknown(`calls nested deeper than ${MAX_FOLLOWED_CALLS}`, place);
+  const outer = machine.frames.findIndex((frame) => frame.program === program && frame.target === target);
+  if (outer < 0) return undefined;
+  for (const { current } of machine.frames.slice(outer)) {
+    const why = conditionOf(current);
+    if (why !== undefined) return why;
+  }
+  return undefined;
+}
+
+interface Finished {
+  readonly value: PartialTerm;
+  readonly forks: readonly Fork[];
+}
+
+function followAll(run: Run): Outcome {
+  let result: Finished | undefined;
+  for (let state = takeNext(run); state !== undefined; state = takeNext(run)) {
+    run.current = state;
+    const value = followState(run, state);
+    if (value !== undefined)
+      result = result === undefined ? { value, forks: state.forks } : joinFinished(run, result, { value, forks: state.forks });
+  }
+  if (result === undefined && run.raised === undefined) {
+    return {
+      value: unknown('a loop that takes messages', { module: run.program.module, function: run.target.name, line: null }),
+    };
+  }
+  return { value: result?.value, raised: run.raised };
+}
+
+function joinFinished({ machine }: Run, left: Finished, right: Finished): Finished {
+  const forks = sharedForks(left.forks, right.forks);
+  const why = forks.at(-1)?.why;
+  spend(machine, weigh(left.value).items + weigh(right.value).items);
+  return { value: why === undefined ? left.value : joinValues(left.value, right.value, why), forks };
+}
+
+/** Takes the way whose next instruction comes first, made one with all others that are there too. */
+function takeNext({ waiting, machine }: Run): State | undefined {
+  const first = waiting.reduce<State | undefined>(
+    (best, one) => (best === undefined || one.pc < best.pc ? one : best),
+    undefined,
+  );
+  if (first === undefined) return undefined;
+  waiting.splice(waiting.indexOf(first), 1);
+  for (let at = waiting.length - 1; at >= 0; at--) {
+    const other = waiting[at] as State;
+    if (other.pc !== first.pc || !canMerge(first, other)) continue;
+    spend(machine, mergeStates(first, other));
+    waiting.splice(at, 1);
+  }
+  return first;
+}
+
+/** Follows one way to its end, or to where it has to wait; returns what it returns. */
+function followState(run: Run, state: State): PartialTerm | undefined {
+  const { machine, program, waiting } = run;
+  for (let isFirst = true; ; isFirst = false) {
+    const instruction = program.instructions[state.pc];
+    if (instruction === undefined) return unknownHere(run, state, 'code that ends without a return');
+    spend(machine, 1 + waiting.length);
+    if (isSpent(machine)) return unknownHere(run, state, spentReason());
+    if (!isFirst && instruction.name === 'label' && waiting.some(({ pc }) => pc <= state.pc)) {
+      waiting.push(state);
+      return undefined;
+    }
+    state.pc++;
+    const step = STEPS[instruction.name] ?? otherStep(instruction.name);
+    if (instruction.name !== 'return' && !step(run, state, instruction.operands)) return undefined;
+    if (RETURNS.has(instruction.name) && !wentToHandler(program, state)) {
+      return state.x[0] ?? unknownHere(run, state, 'a register that holds no term');
+    }
+  }
+}
+
+/** A call that is the last of its function has no handler around it, but for one that a damaged file has. */
+function wentToHandler(program: Program, { exception, pc }: State): boolean {
+  return exception !== undefined && program.instructions[pc]?.name === 'label';
+}
+
+/** Steps of instructions that are followed for nothing but where they go and what they write to. */
+const others = new Map<OpcodeName, Step>();
+
+function otherStep(name: OpcodeName): Step {
+  const known = others.get(name);
+  if (known !== undefined) return known;
+  const { roles } = opcodeByName(name);
+  const [label, targets] = [
+    roles.indexOf('fail'),
+    roles.flatMap((role, at) => (role === 'dst' || role === 'context' ? [at] : [])),
+  ];
+  const step: Step = (run, state, operands) => {
+    const why = unknownHere(run, state, `what the instruction ${name} gives`);
+    const fail = operands[label];
+    if (label >= 0 && fail?.kind === 'label' && fail.value !== 0 && !branch(run, state, fail, why)) return false;
+    for (const at of targets) write(run, state, operands[at], why);
+    for (const item of operands.flatMap(registersIn)) write(run, state, item, why);
+    return true;
+  };
+  others.set(name, step);
+  return step;
+}
+
+/** Which registers of a list are written to depends on the instruction; none of them need be known. */
+function registersIn(operand: Operand): readonly Operand[] {
+  return operand.kind === 'list' ? operand.items.filter(({ kind }) => kind === 'x' || kind === 'y' || kind === 'typed') : [];
+}

@@ -1,0 +1,203 @@
+// The shop of beams/ on real nodes under load: made, upgraded and downgraded by what our commands write, and nothing else. No call of a client
+// fails, every process stays the same, and every state is what the clients know that it has to be.
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeWithOtp, type OtpRelease } from './support/erlang.js';
+import { beamtool, installFirst, shopPaths, writeShop } from './support/live-shop.js';
+import { runOracle } from './support/oracle.js';
+
+/** Each release, and those that it can be upgraded from. */
+const OLDER: Readonly<Record<string, readonly string[]>> = { 1: [], 2: ['1'], 3: ['1', '2'], 4: ['3'] };
+
+for (const release of [25, 27, 29] as const) {
+  describeWithOtp(release, `the shop on OTP ${release}`, () => {
+    // Not os.tmpdir(): see support/oracle.ts.
+    let folder = '';
+    beforeAll(() => {
+      folder = mkdtempSync('/tmp/beamtool-shop-');
+      makeReleases(release, folder);
+    });
+    afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+    it('is upgraded and downgraded', () => {
+      const versions = ['2', '1*', '2*', '1'];
+      expect(live(release, folder, 'two', versions)).toBe(expected(versions));
+    });
+
+    it('is upgraded through three versions and a fourth, with children added and removed, and back', () => {
+      const versions = ['2', '3*', '4', '3', '2*', '1', '3', '1'];
+      expect(live(release, folder, 'all', versions)).toBe(expected(versions));
+    });
+  });
+}
+
+const OLD_CHILDREN = '{events,true,worker},{stock,true,worker},{till,true,worker}';
+const BREAD = '[{item,bread,2,100}]';
+const SECOND = [
+  `children [${OLD_CHILDREN}]`,
+  'same processes [shop_sup,shop_events,stock_server,till_fsm]',
+  'stock {state,<<"main">>,{known,items},[],{known,time},{limits,5,1000},{known,sold},undefined}',
+  `till {scanning,{basket,${BREAD},250,eur}}`,
+  'log {log,{known,paid},[]}',
+];
+
+/** What is to be seen in each release: the states that its sources say, of the same processes. */
+const STATES: Readonly<Record<string, readonly string[]>> = {
+  1: [
+    `children [${OLD_CHILDREN}]`,
+    'same processes [shop_sup,shop_events,stock_server,till_fsm]',
+    'stock {state,{known,items},5,<<"main">>,{known,sold}}',
+    `till {scanning,{basket,${BREAD},200}}`,
+    'log {log,{known,paid},[]}',
+  ],
+  2: SECOND,
+  3: [
+    `children [${OLD_CHILDREN},{offers,true,worker},{wishes,true,worker},{desks,true,supervisor}]`,
+    'same processes [shop_sup,shop_events,stock_server,till_fsm]',
+    'stock {state,{known,sold},<<"main">>,{known,items},[],{limits,5,60000,1000},[]}',
+    `till {scanning,{basket,250,eur,${BREAD},{known,customers}}}`,
+    'log {log,0,{known,paid},[]}',
+    'shop_offers {offers,#{bread => 18,fish => 16}}',
+    'shop_wishes {wishes,10,[nowhere]}',
+    'shop_returns {returns,0}',
+  ],
+  4: SECOND,
+};
+
+/** A basket that was filled in one release, as another has it. */
+const CONVERTED: Readonly<Record<string, string>> = {
+  '1 to 2': `{scanning,{basket,${BREAD},200,eur}}`,
+  '2 to 1': `{scanning,{basket,${BREAD},250}}`,
+  '2 to 3': `{scanning,{basket,250,eur,${BREAD},0}}`,
+  '3 to 2': `{scanning,{basket,${BREAD},250,eur}}`,
+};
+
+function expected(versions: readonly string[]): string {
+  const lines = ['release "1"', ...(STATES[1] ?? [])];
+  let from = '1';
+  for (const version of versions) {
+    const to = version.replace('*', '');
+    const isHeld = to !== version;
+    const busy = isHeld ? 'live_auditor,live_stocker' : 'live_auditor,live_shopper,live_stocker';
+    lines.push(`calling all the time [${busy}]`, ...(isHeld ? [`till at once ${CONVERTED[`${from} to ${to}`]}`] : []));
+    lines.push(`release "${to}"`, ...(STATES[to] ?? []), `permanent ["${to}"]`);
+    from = to;
+  }
+  return [...lines, 'failed calls []', 'wrong answers []', ''].join('\n');
+}
+
+function makeReleases(release: OtpRelease, folder: string): void {
+  for (const [name, older] of Object.entries(OLDER)) {
+    const build = join(folder, name);
+    const olders = older.map((one) => join(folder, one));
+    writeShop(release, name, build);
+    if (older.length > 0) {
+      beamtool('inject-migration', '--keep-going', ...olders.flatMap((one) => ['--from', one]), build);
+    }
+    // Its module is that of the second release, which didn't name the record.
+    if (name === '4') {
+      beamtool('inject-migration', '--from', join(folder, '3'), '--module', 'shop_log', '--record', 'log', build);
+    }
+    for (const [application, text] of Object.entries(APPUPS[name] ?? {})) {
+      const vsn = /^\{"([^"]*)"/.exec(text)?.[1];
+      writeFileSync(join(build, 'lib', `${application}-${vsn}`, 'ebin', `${application}.appup`), text);
+    }
+    const rel = (one: string) => join(folder, one, 'releases', one, `shop-${one}.rel`);
+    const paths = shopPaths(release, [build, ...olders]);
+    if (older.length > 0) {
+      const from = older.flatMap((one) => ['--from', rel(one)]);
+      beamtool('relup', '--to', rel(name), ...from, ...paths, '--output', join(build, 'releases', name));
+    }
+    beamtool('tar', '--rel', rel(name), ...paths, '--output', folder);
+  }
+}
+
+function live(release: OtpRelease, folder: string, name: string, versions: readonly string[]): string {
+  const root = join(folder, name);
+  installFirst(release, join(folder, 'shop-1.tar.gz'), '1', root);
+  for (const version of new Set(versions.map((one) => one.replace('*', '')))) {
+    if (version !== '1') copyFileSync(join(folder, `shop-${version}.tar.gz`), join(root, 'releases', `shop-${version}.tar.gz`));
+  }
+  return runOracle(release, 'shop_oracle', 'live', [root, versions]).toString('utf8');
+}
+
+/** An appup of one step from each of these versions, which goes down the same way as up, backwards. */
+function appup(vsn: string, entries: Readonly<Record<string, readonly (readonly [up: string, down: string])[]>>): string {
+  const side = (at: 0 | 1): string =>
+    Object.entries(entries)
+      .map(([from, steps]) => `{"${from}", [${(at === 0 ? steps : [...steps].reverse()).map((step) => step[at]).join(', ')}]}`)
+      .join(', ');
+  return `{"${vsn}", [${side(0)}], [${side(1)}]}.`;
+}
+
+type Step = readonly [up: string, down: string];
+const same = (text: string): Step => [text, text];
+const update = (module: string, deps = ''): Step => same(`{update, ${module}, {advanced, []}, [${deps}]}`);
+const load = (module: string, deps = ''): Step => same(`{load_module, ${module}, [${deps}]}`);
+const add = (module: string, deps = ''): Step => [`{add_module, ${module}, [${deps}]}`, `{delete_module, ${module}, [${deps}]}`];
+const remove = (module: string, deps = ''): Step => [
+  `{delete_module, ${module}, [${deps}]}`,
+  `{add_module, ${module}, [${deps}]}`,
+];
+const child = (name: string, id: string): string => `{apply, {supervisor, ${name}_child, [shop_sup, ${id}]}}`;
+const start = (id: string): Step => [child('restart', id), `${child('terminate', id)}, ${child('delete', id)}`];
+const stop = (id: string): Step => [start(id)[1], start(id)[0]];
+const supervisor = same('{update, shop_sup, supervisor}');
+
+const toSecond: Readonly<Record<'stock' | 'till' | 'shop', readonly Step[]>> = {
+  stock: [
+    add('stock_history'),
+    update('stock_server', 'stock_history'),
+    load('stock_report'),
+    remove('stock_legacy', 'stock_server'),
+  ],
+  till: [update('till_fsm', 'till_price'), load('till_price')],
+  shop: [add('shop_offers'), load('shop', 'shop_offers')],
+};
+const newChildren = [
+  add('shop_returns'),
+  add('shop_wishes'),
+  add('shop_desk_sup', 'shop_returns'),
+  load('shop', 'shop_returns, shop_wishes'),
+];
+const toThird = [supervisor, start('offers'), start('wishes'), start('desks')];
+
+const APPUPS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  2: {
+    stock: appup('2.0.0', { '1.0.0': toSecond.stock }),
+    till: appup('1.0.1', { '1.0.0': toSecond.till }),
+    shop: appup('1.1.0', { '1.0.0': toSecond.shop }),
+  },
+  3: {
+    stock: appup('2.1.0', {
+      '1.0.0': [
+        add('stock_orders'),
+        update('stock_server', 'stock_orders'),
+        load('stock_report'),
+        remove('stock_legacy', 'stock_server'),
+      ],
+      '2.0.0': [add('stock_orders'), update('stock_server', 'stock_orders'), remove('stock_history', 'stock_server')],
+    }),
+    till: appup('1.1.0', {
+      '1.0.0': [update('till_fsm', 'till_price, till_receipt'), load('till_receipt'), load('till_price')],
+      '1.0.1': [update('till_fsm', 'till_receipt'), load('till_receipt')],
+    }),
+    shop: appup('1.2.0', {
+      '1.0.0': [add('shop_offers'), update('shop_log'), ...newChildren, ...toThird],
+      '1.1.0': [load('shop_offers'), update('shop_log'), ...newChildren, ...toThird],
+    }),
+  },
+  4: {
+    stock: appup('2.2.0', {
+      '2.1.0': [add('stock_history'), update('stock_server', 'stock_history'), remove('stock_orders', 'stock_server')],
+    }),
+    till: appup('1.2.0', { '1.1.0': [update('till_fsm', 'till_receipt'), load('till_receipt')] }),
+    shop: appup('1.3.0', {
+      '1.2.0': [
+        ...[stop('offers'), stop('wishes'), stop('desks'), load('shop', 'shop_offers'), load('shop_offers'), update('shop_log')],
+        ...[supervisor, remove('shop_desk_sup', 'shop_sup'), remove('shop_wishes', 'shop'), remove('shop_returns', 'shop')],
+      ],
+    }),
+  },
+};
