@@ -12,6 +12,7 @@ import {
   type Finding,
   type FindingStatus,
   type FindingSubject,
+  MOST_PLACES,
   type Place,
   type RuleSummary,
   SEVERITIES,
@@ -118,7 +119,7 @@ function placesOf(places: PlaceNames, { rule, subject }: Draft, { modules, sites
   const inside = made.filter(({ isInRepository }) => isInRepository);
   if (inside.length > 0) return inside;
   const fallback = places.ofApplication(modules, subject, what) ?? places.ofRule(rule, what);
-  return [fallback, ...made.map((place) => ({ ...place, kind: fallback.kind }))].slice(0, 1);
+  return [fallback, ...made].slice(0, MOST_PLACES);
 }
 
 function inOrder(findings: readonly Finding[], { rules }: Config): readonly Finding[] {

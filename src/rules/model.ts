@@ -80,7 +80,7 @@ export interface FindingBase {
   readonly identity: string;
   /** One sentence for people, without a full stop. */
   readonly message: string;
-  /** At least one, sources first; at most {@link MOST_PLACES}. */
+  /** At least one, and at most {@link MOST_PLACES}: sources in the repository, or the nearest file in it and then sources elsewhere. */
   readonly places: readonly Place[];
   /** How many places in the code make it; 0 where none is known. */
   readonly placeCount: number;
@@ -234,7 +234,7 @@ export interface CheckResult {
     readonly baselined: number;
     readonly suppressed: number;
     readonly old: number;
-    /** Findings without a place in the source, of any status. */
+    /** Findings without a place in a source of the repository, of any status. */
     readonly withoutPlace: number;
   };
   /** null where there is no baseline. */
