@@ -71,7 +71,7 @@ export function makeResult(parts: ResultParts): CheckResult {
     baselined: count(({ status }) => status === 'baselined'),
     suppressed: count(({ status }) => status === 'suppressed'),
     old: count(({ status }) => status === 'old'),
-    withoutPlace: count(({ places }) => places[0]?.kind !== 'source'),
+    withoutPlace: count(({ status, places }) => status === 'new' && places[0]?.kind !== 'source'),
   };
   return {
     config: config.file,

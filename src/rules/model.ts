@@ -82,7 +82,7 @@ export interface FindingBase {
   readonly message: string;
   /** At least one, and at most {@link MOST_PLACES}: sources in the repository, or the nearest file in it and then sources elsewhere. */
   readonly places: readonly Place[];
-  /** How many places in the code make it; 0 where none is known. */
+  /** How many places in the code make it; 0 where none is known: with import tables they are only looked up for what is new. */
   readonly placeCount: number;
   /** From CODEOWNERS, of the files of its places, in the order of the file; none where there is no such file. */
   readonly owners: readonly string[];
@@ -110,7 +110,7 @@ export type FindingSubject =
       readonly level: DependencyLevel;
       /** In Erlang's order. */
       readonly members: readonly string[];
-      /** Edges without which there is no cycle, and whether no cut has fewer. */
+      /** Edges without which there is no cycle, and whether no cut has fewer; none where it isn't new, or nobody looked. */
       readonly cut: readonly FoundEdge[];
       readonly isFewest: boolean;
       /** How it differs from the one of the baseline that it comes from; null where there is none, or it is the same. */
@@ -234,7 +234,7 @@ export interface CheckResult {
     readonly baselined: number;
     readonly suppressed: number;
     readonly old: number;
-    /** Findings without a place in a source of the repository, of any status. */
+    /** New findings without a place in a source of the repository. */
     readonly withoutPlace: number;
   };
   /** null where there is no baseline. */

@@ -63,6 +63,10 @@ export function knownApplication(module: string): string | null {
 export interface CoarseGraph {
   readonly graph: RuleGraph;
   readonly nodeOf: Int32Array;
+  /** Positions of nodes by their ids. */
+  readonly positions: ReadonlyMap<string, number>;
+  /** The modules of each node. */
+  readonly members: readonly (readonly RuleNode[])[];
 }
 
 /** Puts modules together: to a node of the name that `nameOf` gives each, none for null. */
@@ -76,7 +80,7 @@ export function coarsen(modules: RuleGraph, level: DependencyLevel, nameOf: (mod
     members[nodeOf[at] as number]?.push(node);
   });
   const nodes = sorted.map((id, at) => joinedNode(id, level, members[at] as RuleNode[]));
-  return { graph: { level, nodes, edges: strictRelation(mapRelation(modules.edges, nodeOf)) }, nodeOf };
+  return { graph: { level, nodes, edges: strictRelation(mapRelation(modules.edges, nodeOf)) }, nodeOf, positions, members };
 }
 
 function joinedNode(id: string, level: DependencyLevel, members: readonly RuleNode[]): RuleNode {

@@ -1,13 +1,10 @@
 // The graphs that rules ask about, by level and kinds of edges: each is made when it is first asked for.
 
-import { buildDependencies, type EdgeKind } from '../graph/dependencies/build-dependencies.js';
-import type { DependencyGraph, DependencyLevel } from '../graph/dependencies/dependency-graph.js';
+import type { EdgeKind } from '../graph/dependencies/build-dependencies.js';
+import type { DependencyLevel } from '../graph/dependencies/dependency-graph.js';
 import type { ModuleGroup } from '../graph/dependencies/groups.js';
 import type { ImportFacts } from '../graph/import-facts.js';
-import type { Confidence } from '../graph/module-facts.js';
-import type { Program } from '../graph/program/program.js';
-import { strictRelation } from '../graph/sets/relation.js';
-import { type CoarseGraph, coarsen, graphOfImports, groupName, knownApplication, type RuleGraph } from './rule-graph.js';
+import { type CoarseGraph, coarsen, graphOfImports, groupName, type RuleGraph } from './rule-graph.js';
 
 /** Kinds of edges. */
 export type EdgeKinds = ReadonlySet<EdgeKind>;
@@ -38,42 +35,6 @@ export function graphsOfImports(facts: readonly ImportFacts[], groups: readonly 
   return graphsOf(base, { groups, releaseOf: () => null });
 }
 
-/** How a program's references become edges, and how modules are grouped. */
-export interface ProgramView {
-  readonly groups: readonly ModuleGroup[];
-  readonly minConfidence: Confidence;
-}
-
-/** Returns the graphs of a program; that of functions needs their calls. */
-export function graphsOfProgram(program: Program, { groups, minConfidence }: ProgramView): RuleGraphs {
-  const choice = { minConfidence, unresolved: false, groups: [] };
-  const base = (level: DependencyLevel, kinds: EdgeKinds) =>
-    graphOfDependencies(program, buildDependencies(program, { ...choice, level, kinds }));
-  const releases = new Map(
-    Array.from(program.analysed, (module) => {
-      const application = program.applicationOf[module] as number;
-      const release = application < 0 ? -1 : (program.releaseOf[application] as number);
-      return [program.functions.modules[module] as string, program.releases[release] ?? null];
-    }),
-  );
-  return graphsOf(base, { groups, releaseOf: (module) => releases.get(module) ?? null });
-}
-
-/** Returns the graph of modules or functions as rules see it: without loops, with the applications of OTP where nothing was read of them. */
-function graphOfDependencies(program: Program, { level, nodes, edges }: DependencyGraph): RuleGraph {
-  const analysed = new Set(Array.from(program.analysed, (module) => program.functions.modules[module] as string));
-  return {
-    level,
-    nodes: nodes.map(({ id, app, functions }) => {
-      const module = level === 'function' ? moduleOfFunction(id) : id;
-      const isRead = analysed.has(module);
-      const isOwn = level === 'function' ? functions === 1 : isRead;
-      return { id, app: app ?? (isRead ? null : knownApplication(module)), module, isOwn, functions };
-    }),
-    edges: strictRelation(edges),
-  };
-}
-
 /** Returns the module of `module:name/arity`, where a module whose name would make it mean two things stands in quotes. */
 export function moduleOfFunction(id: string): string {
   const quoted = /^'((?:[^'\\]|\\.)*)':/su.exec(id)?.[1];
@@ -82,12 +43,17 @@ export function moduleOfFunction(id: string): string {
   return colon < 0 ? id : id.slice(0, colon);
 }
 
-interface Coarseness {
+/** What modules are put together by. */
+export interface Coarseness {
   readonly groups: readonly ModuleGroup[];
   readonly releaseOf: (module: string) => string | null;
 }
 
-function graphsOf(base: (level: DependencyLevel, kinds: EdgeKinds) => RuleGraph, { groups, releaseOf }: Coarseness): RuleGraphs {
+/** Returns graphs that are made of those of modules and functions. */
+export function graphsOf(
+  base: (level: DependencyLevel, kinds: EdgeKinds) => RuleGraph,
+  { groups, releaseOf }: Coarseness,
+): RuleGraphs {
   const fine = remembered(base);
   const coarse = remembered((level, kinds) => {
     const modules = fine('module', kinds);

@@ -23,13 +23,9 @@ export interface Selector {
   readonly exclude: readonly SelectorPattern[];
 }
 
-/** Runs what a regular expression of a config may make take for ever; who has a clock ends it. */
-export type RegexpGuard = <T>(what: string, run: () => T) => T;
-
 /** What selecting takes besides the graph. */
 export interface SelectContext {
   readonly groups: readonly ModuleGroup[];
-  readonly guard: RegexpGuard;
 }
 
 /** Reads patterns; throws UsageError for one that is none. */
@@ -65,11 +61,18 @@ export function withCaptures(texts: SelectorText, captures: readonly (string | u
   });
 }
 
+/** Tells whether a node is meant. */
+export type NodeTest = (node: RuleNode) => boolean;
+
 /** Returns 1 at the nodes that are meant. */
 export function selectNodes(graph: RuleGraph, selector: Selector, context: SelectContext): Uint8Array {
-  if (isEverything(selector)) return new Uint8Array(graph.nodes.length).fill(1);
-  const test = () => Uint8Array.from(graph.nodes, (node) => (matchesSelector(graph, node, selector, context) ? 1 : 0));
-  return guarded(selector, context, test);
+  const marks = new Uint8Array(graph.nodes.length);
+  if (isEverything(selector)) return marks.fill(1);
+  const test = nodeTest(graph.level, selector, context);
+  graph.nodes.forEach((node, at) => {
+    if (test(node)) marks[at] = 1;
+  });
+  return marks;
 }
 
 function isEverything({ include, exclude }: Selector): boolean {
@@ -77,26 +80,33 @@ function isEverything({ include, exclude }: Selector): boolean {
   return exclude.length === 0 && (include.length === 0 || include.some(isAll));
 }
 
-function guarded<T>({ include, exclude }: Selector, { guard }: SelectContext, run: () => T): T {
-  const regexp = [...include, ...exclude].find((one) => one.kind === 'name' && one.pattern.kind === 'regexp');
-  return regexp?.kind === 'name' ? guard(regexp.pattern.text, run) : run();
+/** Returns the test of a selector for the nodes of a level. */
+export function nodeTest(level: RuleGraph['level'], { include, exclude }: Selector, { groups }: SelectContext): NodeTest {
+  const [wanted, unwanted] = [include, exclude].map((patterns) => patterns.map((one) => patternTest(level, one, groups))) as [
+    NodeTest[],
+    NodeTest[],
+  ];
+  const [first, second] = wanted;
+  // Nearly all selectors are one pattern.
+  if (first !== undefined && second === undefined && unwanted.length === 0) return first;
+  return (node) => (wanted.length === 0 || wanted.some((test) => test(node))) && !unwanted.some((test) => test(node));
 }
 
-/** Tells whether a node is meant. */
-export function isSelected(graph: RuleGraph, node: RuleNode, selector: Selector, context: SelectContext): boolean {
-  return guarded(selector, context, () => matchesSelector(graph, node, selector, context));
-}
-
-function matchesSelector(graph: RuleGraph, node: RuleNode, { include, exclude }: Selector, { groups }: SelectContext): boolean {
-  const matches = (one: SelectorPattern) => matchesPattern(graph, node, one, groups);
-  return (include.length === 0 || include.some(matches)) && !exclude.some(matches);
-}
-
-function matchesPattern({ level }: RuleGraph, node: RuleNode, one: SelectorPattern, groups: readonly ModuleGroup[]): boolean {
-  if (one.kind === 'group') return isInGroup(level, node, one.name, groups);
+function patternTest(level: RuleGraph['level'], one: SelectorPattern, groups: readonly ModuleGroup[]): NodeTest {
+  if (one.kind === 'group') return (node) => isInGroup(level, node, one.name, groups);
   const { pattern } = one;
-  const isModule = level === 'function' && pattern.of === 'name' && pattern.kind === 'glob' && !pattern.glob.includes(':');
-  return matchesNode(pattern, isModule ? { id: node.module ?? node.id, app: null } : node);
+  const name = literalOf(pattern);
+  if (pattern.of === 'application') {
+    return name === undefined ? (node) => matchesNode(pattern, node) : ({ app }) => app === name;
+  }
+  const isModule = level === 'function' && pattern.kind === 'glob' && !pattern.glob.includes(':');
+  if (isModule) return ({ module, id }) => matchesName(pattern, module ?? id);
+  return name === undefined ? ({ id }) => matchesName(pattern, id) : ({ id }) => id === name;
+}
+
+/** The name that a pattern without wildcards is. */
+function literalOf(pattern: NamePattern): string | undefined {
+  return pattern.kind === 'glob' && !/[*?]/.test(pattern.glob) ? pattern.glob : undefined;
 }
 
 /** An application is in a group where the group names it. */
@@ -107,23 +117,23 @@ function isInGroup(level: RuleGraph['level'], node: RuleNode, name: string, grou
   return patterns.some((pattern) => pattern.of === 'application' && matchesName(pattern, node.id));
 }
 
-/** Returns what the parentheses matched of the first pattern that chose a node; none where it is no regular expression. */
-export function capturesOf(
-  graph: RuleGraph,
-  node: RuleNode,
-  selector: Selector,
-  context: SelectContext,
-): readonly (string | undefined)[] {
-  return guarded(selector, context, () => {
-    const chosen = selector.include.find((one) => matchesPattern(graph, node, one, context.groups));
+/** Returns what tells what the parentheses matched of the first pattern that chose a node; none where it is no regular expression. */
+export function captureReader(
+  level: RuleGraph['level'],
+  { include }: Selector,
+  { groups }: SelectContext,
+): (node: RuleNode) => readonly (string | undefined)[] {
+  const tests = include.map((one) => ({ one, test: patternTest(level, one, groups) }));
+  return (node) => {
+    const chosen = tests.find(({ test }) => test(node))?.one;
     if (chosen?.kind !== 'name' || chosen.pattern.kind !== 'regexp') return [];
     const { of, regexp } = chosen.pattern;
     return regexp.exec(of === 'application' ? (node.app ?? '') : node.id)?.slice(1) ?? [];
-  });
+  };
 }
 
 /** Tells whether patterns name something of OTP or Elixir: then nobody using it is no sign of a mistake. */
-export function isOfKnownApplications({ include }: Selector, { guard }: SelectContext): boolean {
+export function isOfKnownApplications({ include }: Selector): boolean {
   const applications = [...knownApplications()];
   return include.some((one) => {
     if (one.kind === 'group') return false;
@@ -131,8 +141,6 @@ export function isOfKnownApplications({ include }: Selector, { guard }: SelectCo
     const matches = (name: string) => matchesName(pattern, name);
     const module = pattern.kind === 'glob' && pattern.of === 'name' ? /^([^:*?]+):/.exec(pattern.glob)?.[1] : undefined;
     if (module !== undefined) return applications.some(([, modules]) => modules.includes(module));
-    return guard(pattern.text, () =>
-      applications.some(([name, modules]) => matches(name) || (pattern.of === 'name' && modules.some(matches))),
-    );
+    return applications.some(([name, modules]) => matches(name) || (pattern.of === 'name' && modules.some(matches)));
   });
 }

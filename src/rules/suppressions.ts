@@ -5,7 +5,7 @@ import type { IgnoredName, Suppression } from '../graph/module-facts.js';
 import { type Draft, identityOf } from './check/draft.js';
 import type { Config, Rule } from './config/config.js';
 import type { FindingSubject, RuleFault, Severity } from './model.js';
-import type { PlacedDraft } from './places/locate-drafts.js';
+import type { PlacedDraft } from './places/trace-drafts.js';
 import { moduleOfFunction } from './rule-graphs.js';
 
 /** What modules say. */

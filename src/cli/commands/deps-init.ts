@@ -18,8 +18,8 @@ import { type InferredLayers, inferLayers, patternOf } from '../../rules/infer-l
 import { needsOf } from '../../rules/needs.js';
 import type { Command, CommonArgs } from '../command.js';
 import { EXIT_OK, EXIT_USAGE } from '../exit-codes.js';
-import { regexpGuard } from '../rules/guard-regexps.js';
 import { readModules } from '../rules/read-modules.js';
+import { runWithin } from '../rules/run-within.js';
 
 interface DepsInitArgs extends CommonArgs {
   readonly level: 'module' | 'application' | undefined;
@@ -55,7 +55,7 @@ export const depsInit: Command<DepsInitArgs> = {
     const text = configText(level, layers);
     // What it says is checked as anybody's: it has to pass.
     const config = mergeConfigs([await readConfig(text, args.output)]);
-    const drafts = askRules(config, input, { groups: [], guard: regexpGuard() });
+    const drafts = askRules(config, input, runWithin);
     const settings = { level: config.level, edges: [...config.edges], source: 'imports', builtins: false } as const;
     const entries = makeBaseline(drafts, [], '');
     const files = [{ path: args.output, bytes: encodeUtf8(text) }];

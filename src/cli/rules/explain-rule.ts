@@ -9,8 +9,8 @@ import { explainParts } from '../../rules/explain-rule.js';
 import { needsOf } from '../../rules/needs.js';
 import { EXIT_OK, EXIT_USAGE } from '../exit-codes.js';
 import type { Terminal } from '../terminal.js';
-import { regexpGuard } from './guard-regexps.js';
 import { type CheckReadArgs, readModules } from './read-modules.js';
+import { runWithin } from './run-within.js';
 
 /** Reads what the one rule needs, and says what it is about and what it finds, the baseline and suppressions aside. */
 export async function runExplain(args: CheckReadArgs, name: string, config: Config, terminal: Terminal): Promise<number> {
@@ -27,9 +27,9 @@ export async function runExplain(args: CheckReadArgs, name: string, config: Conf
   const one = { ...config, rules: [rule] };
   const { input, coverage } = await readModules(args, one, needsOf(one), terminal);
   if (coverage.files === 0) return EXIT_USAGE;
-  const context = { groups: config.groups, guard: regexpGuard() };
-  const parts = explainParts(rule, input.graphs, context);
-  const findings = askRule(rule, input, context).map(({ message }) => message);
+  const ask = () => ({ parts: explainParts(rule, input.graphs, config), drafts: askRule(rule, input, config) });
+  const { parts, drafts } = runWithin(ask, () => `rule ${name}`);
+  const findings = drafts.map(({ message }) => message);
   await terminal.write(renderExplanation(rule, parts, findings, args.format === 'json', terminal.style));
   return EXIT_OK;
 }

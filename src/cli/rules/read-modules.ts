@@ -1,25 +1,19 @@
 // Reads what the rules of a config need of the paths: import tables, or a program with what belongs to it.
 
 import type { BeamModule } from '../../beam/module.js';
-import { checkApplications } from '../../graph/applications/check-applications.js';
 import { suppressionsOf } from '../../graph/facts/attribute-facts.js';
 import { type ImportFacts, readImportFacts } from '../../graph/import-facts.js';
 import type { Program } from '../../graph/program/program.js';
-import { findInputs } from '../../io/input.js';
 import { visible } from '../../report/visible.js';
 import type { CheckInput } from '../../rules/check/ask-rules.js';
 import type { Config } from '../../rules/config/config.js';
 import type { CheckCoverage } from '../../rules/model.js';
 import type { Needs } from '../../rules/needs.js';
-import { graphsOfImports, graphsOfProgram } from '../../rules/rule-graphs.js';
+import { graphsOfImports } from '../../rules/rule-graphs.js';
 import type { ModuleSuppressions } from '../../rules/suppressions.js';
-import { findApplications, pathsWithBeams } from '../applications.js';
 import type { CommonArgs } from '../command.js';
-import { explainUnusedExports } from '../explain.js';
 import { byFile, forEachModule } from '../modules.js';
-import { readProgram } from '../program.js';
 import type { Terminal } from '../terminal.js';
-import { pathFrom } from './load-config.js';
 
 /** What is read. */
 export interface CheckedModules {
@@ -43,7 +37,8 @@ export async function readModules(
   needs: Needs,
   terminal: Terminal,
 ): Promise<CheckedModules> {
-  return needs.isPlain ? readImports(args, config, terminal) : readCalls(args, config, needs, terminal);
+  if (needs.isPlain) return readImports(args, config, terminal);
+  return (await import('./read-calls.js')).readCalls(args, config, needs, terminal);
 }
 
 async function readImports(args: CheckReadArgs, config: Config, terminal: Terminal): Promise<CheckedModules> {
@@ -66,11 +61,14 @@ async function readImports(args: CheckReadArgs, config: Config, terminal: Termin
   }
   const { files, failed } = coverage;
   return {
-    input: { graphs: graphsOfImports([...facts.values()], config.groups), program: null, applications: null, explained: [] },
+    input: { graphs: graphsOfImports([...facts.values()], config.groups), program: null, askProgram: null },
     suppressions,
     appOf: new Map(Array.from(facts.values(), ({ module, app }) => [module, app])),
     coverage: { ...coverage, duplicates: duplicates.sort(byFile), fallbacks: [], percent: percentOf(files, failed.length) },
-    callsOf: (modules) => readCallsOf(args, facts, modules, terminal),
+    callsOf: async (modules) => {
+      const files = new Set([...modules].flatMap((module) => facts.get(module)?.file ?? []));
+      return files.size === 0 ? null : (await import('./read-calls.js')).readCallsOf(args, files, terminal);
+    },
   };
 }
 
@@ -83,58 +81,7 @@ function readSuppressions(module: BeamModule): ReturnType<typeof suppressionsOf>
   return suppressionsOf(module.attribute('beamtool'));
 }
 
-/** Reads the calls of some modules, for their places; the files are those that were read before. */
-async function readCallsOf(
-  args: CheckReadArgs,
-  facts: ReadonlyMap<string, ImportFacts>,
-  modules: ReadonlySet<string>,
-  terminal: Terminal,
-): Promise<Program | null> {
-  const files = new Set([...modules].flatMap((module) => facts.get(module)?.file ?? []));
-  if (files.size === 0) return null;
-  const quiet: Terminal = { ...terminal, warn: () => {}, interactive: false };
-  const choices = { mode: 'functions', source: 'auto', builtins: false, otp: args.otp } as const;
-  const sources = findInputs(args.path).filter(
-    (source) => source.kind === 'archive' || (source.kind === 'plain' && files.has(source.path)),
-  );
-  const { program } = await readProgram(args, quiet, { ...choices, sources });
-  return program;
-}
-
-async function readCalls(args: CheckReadArgs, config: Config, needs: Needs, terminal: Terminal): Promise<CheckedModules> {
-  const { source } = needs;
-  const libraryPath = config.libraryPath.map(pathFrom);
-  const mode = source === 'imports' ? ({ mode: 'modules', source: 'tables' } as const) : ({ mode: 'functions', source } as const);
-  const run = await readProgram({ ...args, path: pathsWithBeams(args.path) }, terminal, {
-    ...mode,
-    builtins: config.builtins,
-    otp: args.otp,
-    libraryPath,
-    references: needs.references,
-    behaviours: needs.explanations,
-    docs: needs.docs,
-    elixirDeprecated: needs.elixirDeprecated,
-  });
-  const { program, coverage, callbacks } = run;
-  const tests = config.tests === null ? {} : { tests: config.tests };
-  const explained = needs.explanations
-    ? await explainUnusedExports(program, { path: args.path, behaviours: callbacks, ...tests }, terminal)
-    : [];
-  const applications = needs.applications
-    ? checkApplications(program, (await findApplications({ path: args.path, libraryPath }, program, coverage, terminal)).set)
-    : null;
-  const { files, failed, skipped, duplicates, fallbacks } = coverage;
-  return {
-    input: { graphs: graphsOfProgram(program, config), program, applications, explained },
-    suppressions: new Map(
-      Array.from(program.notes.values(), ({ module, suppressions = [], ignored = [] }) => [module, { suppressions, ignored }]),
-    ),
-    appOf: new Map(Array.from(program.notes.values(), ({ module, app }) => [module, app])),
-    coverage: { files, failed, skipped, duplicates, fallbacks, percent: percentOf(files, failed.length) },
-    callsOf: async () => (program.mode === 'functions' ? program : null),
-  };
-}
-
-function percentOf(files: number, failed: number): number {
+/** Returns how many files could be read, in per cent. */
+export function percentOf(files: number, failed: number): number {
   return files === 0 ? 0 : Math.floor((files / (files + failed)) * 10_000) / 100;
 }

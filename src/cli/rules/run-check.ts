@@ -14,14 +14,15 @@ import type { Config } from '../../rules/config/config.js';
 import { type LocatedDraft, makeResult, type ResultParts } from '../../rules/make-result.js';
 import type { CheckResult, CheckSettings } from '../../rules/model.js';
 import { type Needs, needsOf } from '../../rules/needs.js';
-import { locateDraft, type PlacedDraft, traceDrafts } from '../../rules/places/locate-drafts.js';
+import type { Located } from '../../rules/places/locate-drafts.js';
+import { traceDrafts } from '../../rules/places/trace-drafts.js';
 import { suppress } from '../../rules/suppressions.js';
 import type { Terminal } from '../terminal.js';
 import { baseFromResult } from './base-result.js';
-import { regexpGuard } from './guard-regexps.js';
 import { pathFrom, readText } from './load-config.js';
 import { type CheckedModules, type CheckReadArgs, readModules } from './read-modules.js';
 import { openOwners, openRepository, type PlaceArgs, placeNames } from './repository.js';
+import { runWithin } from './run-within.js';
 
 /** The arguments of a check. */
 export interface CheckArgs extends CheckReadArgs, PlaceArgs {
@@ -35,7 +36,7 @@ export interface CheckArgs extends CheckReadArgs, PlaceArgs {
 
 /** What was found in one build, suppressed or not. */
 interface Found {
-  readonly placed: readonly PlacedDraft[];
+  readonly drafts: readonly Draft[];
   readonly suppressed: ReadonlyMap<string, string | null>;
   readonly modules: CheckedModules;
 }
@@ -62,7 +63,7 @@ export async function runCheck(args: CheckArgs, config: Config, terminal: Termin
   return makeResult({
     config,
     settings,
-    found: await locate(found, config),
+    found: await locate(found, config, (draft) => isNew(draft, found, baseline, base)),
     places: placeNames(repository, appOf),
     owners,
     suppressed: found.suppressed,
@@ -76,18 +77,42 @@ export async function runCheck(args: CheckArgs, config: Config, terminal: Termin
 
 async function findAll(args: CheckReadArgs, config: Config, needs: Needs, terminal: Terminal): Promise<Found> {
   const modules = await readModules(args, config, needs, terminal);
-  const drafts = askRules(config, modules.input, { groups: config.groups, guard: regexpGuard() });
-  const placed = traceDrafts(drafts, modules.input.graphs);
-  const { reasons, drafts: about } = suppress(placed, modules.suppressions, config);
-  return { placed: [...placed, ...traceDrafts(about, modules.input.graphs)], suppressed: reasons, modules };
+  const drafts = askRules(config, modules.input, runWithin);
+  // Where nobody says anything, nobody asks whose modules make what.
+  const traced = modules.suppressions.size === 0 ? [] : traceDrafts(drafts, modules.input.graphs);
+  const { reasons, drafts: about } = suppress(traced, modules.suppressions, config);
+  return { drafts: [...drafts, ...about], suppressed: reasons, modules };
 }
 
-/** Looks up the places of what was found; import tables have none, so that the calls of the modules that matter are read. */
-async function locate({ placed, modules }: Found, { minConfidence }: Config): Promise<readonly LocatedDraft[]> {
-  const wanted = new Set(placed.flatMap((one) => one.lookups.map(({ module }) => module)));
-  const program = wanted.size === 0 ? null : await modules.callsOf(wanted);
-  return placed.map((one) => ({ draft: one.draft, located: locateDraft(one, program, minConfidence) }));
+function isNew(draft: Draft, { suppressed }: Found, baseline: ResultParts['baseline'], base: ResultParts['base']): boolean {
+  const key = identity(draft);
+  return !suppressed.has(key) && baseline?.entries.has(key) !== true && base?.findings.has(key) !== true;
 }
+
+/** Looks up the places of what was found; import tables have none, so that the calls of the modules are read that make something new. */
+async function locate(
+  { drafts, modules }: Found,
+  { minConfidence }: Config,
+  isNew: (draft: Draft) => boolean,
+): Promise<readonly LocatedDraft[]> {
+  const { program, graphs } = modules.input;
+  const isWanted = drafts.map((draft) => program !== null || isNew(draft));
+  const detailed = drafts.map((draft) => (isNew(draft) ? { ...draft, ...draft.inDetail?.() } : draft));
+  const traced = traceDrafts(
+    detailed.filter((_, at) => isWanted[at]),
+    graphs,
+  );
+  const makers = new Set(traced.flatMap(({ lookups }) => lookups.map(({ module }) => module)));
+  const calls = makers.size === 0 ? null : await modules.callsOf(makers);
+  const located = new Map<Draft, Located>();
+  if (traced.length > 0) {
+    const { locateDraft } = await import('../../rules/places/locate-drafts.js');
+    for (const one of traced) located.set(one.draft, locateDraft(one, calls, minConfidence));
+  }
+  return detailed.map((draft) => ({ draft, located: located.get(draft) ?? NOWHERE }));
+}
+
+const NOWHERE = { modules: [], sites: [], count: 0 };
 
 const BASELINE = 'beamtool.baseline.jsonl';
 
@@ -121,10 +146,10 @@ function updateBaseline(
   args: CheckArgs,
   known: Baseline | null,
   settings: CheckSettings,
-  { placed, suppressed }: Found,
+  { drafts: found, suppressed }: Found,
   { path }: ReturnType<typeof baselineFile>,
 ): ResultParts['baseline'] {
-  const drafts = placed.map(({ draft }) => draft).filter((draft) => !suppressed.has(identity(draft)));
+  const drafts = found.filter((draft) => !suppressed.has(identity(draft)));
   const today = new Date().toISOString().slice(0, 10);
   let baseline = known;
   if (args.writeBaseline || args.prune) {
@@ -148,9 +173,9 @@ async function findBase(
   terminal: Terminal,
 ): Promise<NonNullable<ResultParts['base']>> {
   if (path.endsWith('.json')) return baseFromResult(path, settings);
-  const { placed, suppressed, modules } = await findAll({ ...args, path: [path] }, config, needs, terminal);
+  const { drafts, suppressed, modules } = await findAll({ ...args, path: [path] }, config, needs, terminal);
   if (modules.coverage.files === 0) throw new UsageError(`--new-only ${path}: nothing could be read`);
-  const findings = placed.flatMap(({ draft }) => {
+  const findings = drafts.flatMap((draft) => {
     const key = identity(draft);
     return suppressed.has(key) ? [] : [[key, { rule: draft.rule.name, text: subjectText(draft.subject) }] as const];
   });

@@ -12,7 +12,7 @@ import type { Rule, RuleQuestion } from '../config/config.js';
 import type { FindingSubject } from '../model.js';
 import type { RuleGraph } from '../rule-graph.js';
 import { moduleOfFunction } from '../rule-graphs.js';
-import { isSelected, parseSelector, type SelectContext } from '../select-nodes.js';
+import { parseSelector, type SelectContext, selectNodes } from '../select-nodes.js';
 import { matchesNothing } from './ask.js';
 import { type Draft, type Evidence, refuseTooMany } from './draft.js';
 
@@ -35,8 +35,9 @@ export function askAnalysis(
 ): readonly Draft[] {
   const drafts: Draft[] = [];
   const selector = parseSelector(of);
-  const isChosen = new Map(modules.nodes.map((node) => [node.id, isSelected(modules, node, selector, context)]));
-  if (![...isChosen.values()].includes(true)) matchesNothing({ rule, drafts }, 'of');
+  const marks = selectNodes(modules, selector, context);
+  const isChosen = new Map(modules.nodes.map(({ id }, at) => [id, marks[at] === 1]));
+  if (!marks.includes(1)) matchesNothing({ rule, drafts }, 'of');
   const [report] = reportAnalyses(program, [parseAnalysis(analysis)], NOT_IGNORED).map((one) =>
     explainFindings(program, one, explained, NOT_IGNORED),
   );

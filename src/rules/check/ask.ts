@@ -6,10 +6,10 @@ import type { RuleFault } from '../model.js';
 import type { RuleGraph, RuleNode } from '../rule-graph.js';
 import type { RuleGraphs } from '../rule-graphs.js';
 import {
-  capturesOf,
+  captureReader,
   hasCaptures,
   isOfKnownApplications,
-  isSelected,
+  nodeTest,
   parseSelector,
   type SelectContext,
   type Selector,
@@ -36,7 +36,7 @@ export function chosen(asking: Asking, part: string, texts: SelectorText): Uint8
   const { graph, context } = asking;
   const selector = parseSelector(texts);
   const marks = selectNodes(graph, selector, context);
-  if (!marks.includes(1) && !isOfKnownApplications(selector, context)) matchesNothing(asking, part);
+  if (!marks.includes(1) && !isOfKnownApplications(selector)) matchesNothing(asking, part);
   return marks;
 }
 
@@ -58,12 +58,13 @@ export function chosenByPair(asking: Asking, from: { texts: SelectorText; marks:
   }
   const { graph, context } = asking;
   const selector = parseSelector(from.texts);
-  const known = new Map<string, NodeTest>();
+  const known = new Map<string, (node: number) => boolean>();
+  const capturesOf = captureReader(graph.level, selector, context);
   const keys = graph.nodes.map((node, at) => {
     if (from.marks[at] === 0) return '';
-    const captures = capturesOf(graph, node, selector, context);
+    const captures = capturesOf(node);
     const key = JSON.stringify(captures);
-    if (!known.has(key)) known.set(key, nodeTest(graph, parseSelector(withCaptures(to, captures)), context));
+    if (!known.has(key)) known.set(key, rememberedTest(graph, parseSelector(withCaptures(to, captures)), context));
     return key;
   });
   // Most often the first node finds one; where all would have to be held against all, nobody asks.
@@ -76,15 +77,14 @@ export function chosenByPair(asking: Asking, from: { texts: SelectorText; marks:
   };
 }
 
-type NodeTest = (node: number) => boolean;
-
 /** Each node is tried once: what is meant may be asked of one node again and again. */
-function nodeTest(graph: RuleGraph, selector: Selector, context: SelectContext): NodeTest {
+function rememberedTest(graph: RuleGraph, selector: Selector, context: SelectContext): (node: number) => boolean {
   const answers = new Map<number, boolean>();
+  const test = nodeTest(graph.level, selector, context);
   return (node) => {
     const known = answers.get(node);
     if (known !== undefined) return known;
-    const answer = isSelected(graph, graph.nodes[node] as RuleNode, selector, context);
+    const answer = test(graph.nodes[node] as RuleNode);
     answers.set(node, answer);
     return answer;
   };

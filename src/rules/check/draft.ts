@@ -17,6 +17,8 @@ export type Evidence =
       readonly edges: readonly (readonly [from: string, to: string])[];
     }
   | { readonly kind: 'node'; readonly level: DependencyLevel; readonly node: string }
+  /** Nodes that make it together, without a place of their own. */
+  | { readonly kind: 'members'; readonly level: DependencyLevel; readonly nodes: readonly string[] }
   /** Places that are known already. */
   | { readonly kind: 'sites'; readonly sites: readonly FoundSite[]; readonly modules: readonly string[] }
   /** It is the config that is about it. */
@@ -42,6 +44,8 @@ export interface Draft {
   readonly evidence: Evidence;
   /** Whether a suppression in any module that takes part is enough, as for cycles; else it must be in all. */
   readonly anyModule: boolean;
+  /** What takes long to find out, and is only worth it for what is new: how to break a cycle. */
+  readonly inDetail?: () => Pick<Draft, 'subject' | 'evidence'>;
 }
 
 /** Returns the identity of a finding: see model.ts. */

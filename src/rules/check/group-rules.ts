@@ -1,14 +1,14 @@
 // The rules about sets of nodes: layers, independent groups, cycles, orphans.
 
 import { findCycles } from '../../graph/dependencies/cycles.js';
+import { countGroups, cyclicComponents, type Groups, groupAt } from '../../graph/sets/components.js';
 import { digraphOf } from '../../graph/sets/digraph.js';
 import { reachableFrom } from '../../graph/sets/reach.js';
-import { filterRelation } from '../../graph/sets/relation.js';
-import { markedSet } from '../../graph/sets/vertex-set.js';
+import { filterRelation, type Relation, restrictSources, restrictTargets } from '../../graph/sets/relation.js';
+import { markedSet, type VertexSet } from '../../graph/sets/vertex-set.js';
 import type { RuleQuestion } from '../config/config.js';
-import type { RuleNode } from '../rule-graph.js';
 import { type Asking, addEdge, addNode, chosen, forEachEdge, nameOf } from './ask.js';
-import { refuseTooMany } from './draft.js';
+import { type Draft, refuseTooMany } from './draft.js';
 import { forEachChain } from './reach.js';
 
 type Question<K extends RuleQuestion['kind']> = Extract<RuleQuestion, { readonly kind: K }>;
@@ -114,20 +114,51 @@ export function askIndependent(asking: Asking, { groups, reachable }: Question<'
 export function askAcyclic(asking: Asking, { of, minimum }: Question<'acyclic'>): void {
   const { rule, graph, drafts } = asking;
   const marks = chosen(asking, 'of', of);
-  const edges = filterRelation(graph.edges, (_row, source, target) => marks[source] === 1 && marks[target] === 1);
-  const none = new Int32Array(0);
-  const nodes = graph.nodes.map(({ id, app, functions }) => ({ id, app, functions }));
-  const id = (node: number | undefined) => (graph.nodes[node as number] as RuleNode).id;
-  for (const cycle of findCycles({ level: rule.level, nodes, edges, firstFact: none, facts: none }, 'edges', () => 1)) {
-    if (cycle.nodes.length < minimum) continue;
-    const members = Array.from(cycle.nodes, id);
-    const ends = (rows: readonly number[]) => rows.map((row) => [id(edges.sources[row]), id(edges.targets[row])] as const);
-    const cut = ends(cycle.cut).map(([from, to]) => ({ from, to }));
-    const subject = { kind: 'cycle', level: rule.level, members, cut, isFewest: cycle.isFewest, change: null } as const;
-    const evidence = { kind: 'edges', level: rule.level, kinds: rule.edges, edges: ends(cycle.cut) } as const;
-    drafts.push({ rule, subject, message: cycleText(rule.level, members), evidence, anyModule: true });
+  const isAll = !marks.includes(0);
+  // The graph as it is may have been laid out already.
+  const edges = isAll
+    ? graph.edges
+    : filterRelation(graph.edges, (_row, source, target) => marks[source] === 1 && marks[target] === 1);
+  const groups = componentsOf(edges);
+  for (let at = 0; at < countGroups(groups); at++) {
+    const cycle = groupAt(groups, at);
+    if (cycle.length < minimum) continue;
+    const members = Array.from(cycle, (node) => nameOf(graph, node));
+    const subject = { kind: 'cycle', level: rule.level, members, cut: [], isFewest: false, change: null } as const;
+    const evidence = { kind: 'members', level: rule.level, nodes: members } as const;
+    const inDetail = () => cutOf(asking, edges, cycle, subject);
+    drafts.push({ rule, subject, message: cycleText(rule.level, members), evidence, anyModule: true, inDetail });
     refuseTooMany(rule, drafts.length);
   }
+}
+
+const components = new WeakMap<Relation, Groups>();
+
+/** Of the same graph several rules may ask. */
+function componentsOf(edges: Relation): Groups {
+  const known = components.get(edges) ?? cyclicComponents(digraphOf(edges));
+  components.set(edges, known);
+  return known;
+}
+
+/** Finds out how a cycle is broken. */
+function cutOf(
+  { rule, graph }: Asking,
+  all: Relation,
+  members: VertexSet,
+  subject: Draft['subject'] & { kind: 'cycle' },
+): Pick<Draft, 'subject' | 'evidence'> {
+  const edges = restrictTargets(restrictSources(all, members), members);
+  const none = new Int32Array(0);
+  const nodes = graph.nodes.map(({ id, app, functions }) => ({ id, app, functions }));
+  const [cycle] = findCycles({ level: rule.level, nodes, edges, firstFact: none, facts: none }, 'edges', () => 1);
+  const { cut: rows = [], isFewest = false } = cycle ?? {};
+  const name = (ends: Int32Array, row: number) => nameOf(graph, ends[row] as number);
+  const cut = rows.map((row) => ({ from: name(edges.sources, row), to: name(edges.targets, row) }));
+  return {
+    subject: { ...subject, cut, isFewest },
+    evidence: { kind: 'edges', level: rule.level, kinds: rule.edges, edges: cut.map(({ from, to }) => [from, to] as const) },
+  };
 }
 
 const MEMBERS_SHOWN = 10;

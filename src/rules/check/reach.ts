@@ -14,11 +14,19 @@ export interface ChainEnds {
 /** Calls `visit` with a shortest chain for each pair that has one, both ends included, in order of the pairs. */
 export function forEachChain(graph: RuleGraph, { isFrom, isTo }: ChainEnds, visit: (chain: readonly number[]) => void): void {
   const forward = digraphOf(graph.edges);
-  const places = [...forward.vertices.keys()];
-  const isIn = (test: (node: number) => boolean) => Uint8Array.from(forward.vertices, (node) => (test(node) ? 1 : 0));
-  const [from, to] = [isIn(isFrom), isIn(isTo)];
-  const sources = places.filter((place) => from[place] === 1);
-  const targets = places.filter((place) => to[place] === 1);
+  const size = forward.vertices.length;
+  const [from, to] = [new Uint8Array(size), new Uint8Array(size)];
+  const [sources, targets]: [number[], number[]] = [[], []];
+  forward.vertices.forEach((node, place) => {
+    if (isFrom(node)) {
+      from[place] = 1;
+      sources.push(place);
+    }
+    if (isTo(node)) {
+      to[place] = 1;
+      targets.push(place);
+    }
+  });
   const isForward = sources.length <= targets.length;
   const [starts, ends] = isForward ? [sources, to] : [targets, from];
   const isInner = from.map((mark, place) => (mark === 0 && to[place] === 0 ? 1 : 0));

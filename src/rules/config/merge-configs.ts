@@ -2,7 +2,7 @@
 // rules each by its name; a severity alone changes a rule that is there.
 
 import { UsageError } from '../../errors.js';
-import { EXPORT_CLASSES } from '../../graph/analyses/explain-exports.js';
+import type { ExportClass } from '../../graph/analyses/explain-exports.js';
 import { EDGE_KINDS, type EdgeKind } from '../../graph/dependencies/build-dependencies.js';
 import { type ModuleGroup, NO_GROUP } from '../../graph/dependencies/groups.js';
 import { parsePattern } from '../../graph/dependencies/name-pattern.js';
@@ -176,7 +176,7 @@ function questionOf(file: ConfigFile, path: readonly string[], raw: RawRule): Ru
 }
 
 /** Who is exported for somebody is no finding. */
-const DEFAULT_CLASSES = EXPORT_CLASSES.filter((name) => name === 'nobody' || name === 'tests_only');
+const DEFAULT_CLASSES: readonly ExportClass[] = ['nobody', 'tests_only'];
 
 function expectationOf({ expect = 'empty' }: RawRule): QueryExpectation {
   if (expect === 'empty') return { kind: 'empty' };

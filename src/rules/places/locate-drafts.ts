@@ -1,15 +1,14 @@
-// From what rules found to the modules that take part and the places in their code. Import tables know no places: what has to be read for them is
-// told first, and then looked up in the calls of those modules alone.
+// The places of what rules found, looked up in the calls of the modules that make it.
 
 import { CONFIDENCES } from '../../graph/dependencies/build-dependencies.js';
-import type { EdgeSite } from '../../graph/dependencies/edge-facts.js';
-import { sitesOfFact } from '../../graph/dependencies/edge-facts.js';
+import { type EdgeSite, sitesOfFact } from '../../graph/dependencies/edge-facts.js';
 import type { Confidence } from '../../graph/module-facts.js';
 import { findFunction, findName } from '../../graph/program/function-table.js';
 import type { Program } from '../../graph/program/program.js';
-import type { Draft, Evidence, FoundSite } from '../check/draft.js';
+import type { FoundSite } from '../check/draft.js';
 import { MOST_PLACES } from '../model.js';
-import { type EdgeKinds, isCoarse, moduleOfFunction, type RuleGraphs } from '../rule-graphs.js';
+import { type EdgeKinds, moduleOfFunction } from '../rule-graphs.js';
+import type { Lookup, PlacedDraft } from './trace-drafts.js';
 
 /** The modules that make a finding, and where they do. */
 export interface Located {
@@ -18,94 +17,6 @@ export interface Located {
   readonly sites: readonly FoundSite[];
   /** How many there are. */
   readonly count: number;
-}
-
-/** What is looked up in the calls: a module and what it depends on, itself where it is the place. */
-interface Lookup {
-  readonly module: string;
-  /** Ends as they are in the graph of modules or functions; null: the module (or function) itself is the place. */
-  readonly from: string;
-  readonly to: string | null;
-  readonly kinds: EdgeKinds;
-}
-
-/** A draft with what to look up for it. */
-export interface PlacedDraft {
-  readonly draft: Draft;
-  readonly modules: readonly string[];
-  readonly lookups: readonly Lookup[];
-}
-
-/** Finds out which modules take part in each finding. */
-export function traceDrafts(drafts: readonly Draft[], graphs: RuleGraphs): readonly PlacedDraft[] {
-  const pairs = coarsePairs(drafts, graphs);
-  return drafts.map((draft) => {
-    const lookups = lookupsOf(draft.evidence, graphs, pairs);
-    const known = draft.evidence.kind === 'sites' ? draft.evidence.modules : [];
-    return { draft, lookups, modules: [...new Set([...known, ...lookups.map(({ module }) => module)])] };
-  });
-}
-
-/** By level, kinds and the ends of an edge: the modules that make it. */
-type Pairs = ReadonlyMap<string, readonly (readonly [from: string, to: string])[]>;
-
-const pairKey = (level: string, kinds: EdgeKinds, from: string, to: string) =>
-  JSON.stringify([level, [...kinds].sort(), from, to]);
-
-function coarsePairs(drafts: readonly Draft[], graphs: RuleGraphs): Pairs {
-  const pairs = new Map<string, [string, string][]>();
-  const asked = new Map<string, Evidence & { kind: 'edges' }>();
-  for (const { evidence } of drafts) {
-    if (evidence.kind !== 'edges' || !isCoarse(evidence.level)) continue;
-    asked.set(pairKey(evidence.level, evidence.kinds, '', ''), evidence);
-    for (const [from, to] of evidence.edges) pairs.set(pairKey(evidence.level, evidence.kinds, from, to), []);
-  }
-  for (const { level, kinds } of asked.values()) {
-    if (!isCoarse(level)) continue;
-    const { graph, modules, nodeOf } = graphs.coarse(level, kinds);
-    const { sources, targets } = modules.edges;
-    for (let row = 0; row < sources.length; row++) {
-      const [from, to] = [sources[row] as number, targets[row] as number];
-      const [source, target] = [graph.nodes[nodeOf[from] as number], graph.nodes[nodeOf[to] as number]];
-      if (source === undefined || target === undefined || source === target) continue;
-      const ends = [modules.nodes[from]?.id as string, modules.nodes[to]?.id as string] as [string, string];
-      pairs.get(pairKey(level, kinds, source.id, target.id))?.push(ends);
-    }
-  }
-  return pairs;
-}
-
-function lookupsOf(evidence: Evidence, graphs: RuleGraphs, pairs: Pairs): readonly Lookup[] {
-  switch (evidence.kind) {
-    case 'edges':
-      return evidence.edges.flatMap(([from, to]) => edgeLookups(evidence, from, to, pairs));
-    case 'node':
-      return nodeLookups(evidence, graphs);
-    default:
-      return [];
-  }
-}
-
-function edgeLookups({ level, kinds }: Evidence & { kind: 'edges' }, from: string, to: string, pairs: Pairs): readonly Lookup[] {
-  if (level === 'function') return [{ module: moduleOfFunction(from), from, to, kinds }];
-  if (level === 'module') return [{ module: from, from, to, kinds }];
-  const made = pairs.get(pairKey(level, kinds, from, to)) ?? [];
-  return made.map(([source, target]) => ({ module: source, from: source, to: target, kinds }));
-}
-
-const CALLS: EdgeKinds = new Set(['call']);
-
-/** A module or function is its own place; an application has none in the code. */
-function nodeLookups({ level, node }: Evidence & { kind: 'node' }, graphs: RuleGraphs): readonly Lookup[] {
-  if (!isCoarse(level)) {
-    const module = level === 'function' ? moduleOfFunction(node) : node;
-    return [{ module, from: node, to: null, kinds: CALLS }];
-  }
-  const { graph, modules, nodeOf } = graphs.coarse(level, CALLS);
-  const at = graph.nodes.findIndex(({ id }) => id === node);
-  return modules.nodes.flatMap(({ id, isOwn }, module) =>
-    isOwn && at >= 0 && nodeOf[module] === at ? [{ module: id, from: '', to: null, kinds: CALLS }] : [],
-  );
 }
 
 /** Returns the places of a finding, by a program that has the calls of its modules; without one, none. */
