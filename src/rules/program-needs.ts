@@ -21,10 +21,11 @@ export interface ProgramNeeds {
 export function programNeedsOf({ rules, edges }: Config): ProgramNeeds {
   const analyses = rules.flatMap(({ question }) => (question.kind === 'analysis' ? [question.analysis] : []));
   const queries = rules.flatMap(({ question }) => (question.kind === 'query' ? [question.query] : []));
-  const applications = rules.some(({ question }) => question.kind === 'applications');
+  const checks = rules.flatMap(({ question }) => (question.kind === 'applications' ? question.checks : []));
+  const applications = checks.length > 0;
   const explanations = analyses.includes(EXPLAINED_ANALYSIS);
   return {
-    references: [...edges].some((kind) => kind !== 'call') || applications || explanations,
+    references: [...edges].some((kind) => kind !== 'call') || checks.includes('unused') || explanations,
     explanations,
     applications,
     docs: analyses.some((name) => ANALYSIS_NAMES_OF_29.includes(name)) || queries.some((query) => /\bDC/.test(query)),
