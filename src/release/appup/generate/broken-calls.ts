@@ -98,18 +98,42 @@ function missingCalls(
   meanwhile: BuiltApplication | undefined,
 ): readonly BrokenCall[] {
   if (caller === undefined || own === undefined) return [];
-  const found: BrokenCall[] = [];
-  for (const [module, beam] of caller.modules) {
+  const calls = callsOf(caller);
+  const found = [...own.modules].flatMap(([target, there]) => {
+    const called = caller.modules.has(target) ? [] : (calls.get(target) ?? []);
+    if (called.length === 0) return [];
+    const [before, now] = [exportsOf(there), exportsOf(meanwhile?.modules.get(target))];
+    return called
+      .filter(({ name }) => before.has(name) && !now.has(name))
+      .map(({ module, name }) => ({ module, function: `${target}:${name}` }));
+  });
+  return found.sort((left, right) => (`${left.module} ${left.function}` < `${right.module} ${right.function}` ? -1 : 1));
+}
+
+/** A call from a module of an application. */
+interface ImportedName {
+  readonly module: string;
+  /** `name/arity`. */
+  readonly name: string;
+}
+
+const knownCalls = new WeakMap<BuiltApplication, ReadonlyMap<string, readonly ImportedName[]>>();
+
+/** Returns what the modules of an application import, by the module that it is imported of. */
+function callsOf(application: BuiltApplication): ReadonlyMap<string, readonly ImportedName[]> {
+  const before = knownCalls.get(application);
+  if (before !== undefined) return before;
+  const calls = new Map<string, ImportedName[]>();
+  for (const [module, beam] of application.modules) {
     for (const { module: target, name, arity } of beam?.imports ?? []) {
-      const there = own.modules.get(target);
-      if (there === undefined || caller.modules.has(target)) continue;
-      const text = nameText({ name, arity });
-      if (exportsOf(there).has(text) && !exportsOf(meanwhile?.modules.get(target)).has(text)) {
-        found.push({ module, function: `${target}:${text}` });
-      }
+      const call = { module, name: nameText({ name, arity }) };
+      const others = calls.get(target);
+      if (others === undefined) calls.set(target, [call]);
+      else others.push(call);
     }
   }
-  return found.sort((left, right) => (`${left.module} ${left.function}` < `${right.module} ${right.function}` ? -1 : 1));
+  knownCalls.set(application, calls);
+  return calls;
 }
 
 const NONE: ReadonlySet<string> = new Set();
