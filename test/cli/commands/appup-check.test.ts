@@ -5,12 +5,18 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import yargs from 'yargs';
 import { decodeContainer, encodeContainer } from '../../../src/beam/container.js';
+import { readBuild } from '../../../src/cli/builds.js';
 import { commonOptions } from '../../../src/cli/command.js';
 import { checkAppups } from '../../../src/cli/commands/appup/check.js';
 import type { Terminal } from '../../../src/cli/terminal.js';
 import { UsageError } from '../../../src/errors.js';
+import { formatAppup } from '../../../src/release/appup/format-appup.js';
+import { generateAppups } from '../../../src/release/appup/generate/generate-appups.js';
+import { choiceFor, parsePurge, parseTimeout } from '../../../src/release/appup/generate/module-choices.js';
 import { makeTree } from '../../io/temporary-tree.js';
 import { beamsFolder } from '../../support/fixtures.js';
+
+const quiet = { write: async () => undefined, warn: () => undefined, interactive: false } as unknown as Terminal;
 
 async function run(...words: readonly string[]) {
   const output: string[] = [];
@@ -284,6 +290,24 @@ describe('appup check', () => {
   error down: there is no entry for version 1.0.1 (no-relup)
 3 appups: 2 errors, 1 warning
 `);
+  });
+
+  it('has nothing against generated appups but what they were warned of', async () => {
+    const root = makeTree({ 'x/': '' });
+    cpSync(shop(3), root, { recursive: true });
+    const read = async (path: string) => (await readBuild(path, { keyFile: undefined }, quiet)).build;
+    const olds = [await read(shop(1)), await read(shop(2))];
+    const plain = { isStrict: false, restartsChanged: false, replacesAll: false, onFault: () => undefined };
+    const names = { restarted: new Set<string>(), injected: new Set<string>(), existing: new Map(), scripts: new Map() };
+    const ways = { purge: choiceFor(parsePurge(undefined)), timeout: choiceFor(parseTimeout(undefined)) };
+    const { appups } = generateAppups({ olds, now: await read(root), choices: { ...plain, ...names, ...ways } });
+    for (const { application, appup } of appups) {
+      writeFileSync(join(root, EBINS[application] as string, `${application}.appup`), formatAppup(appup));
+    }
+    const found = await findings(root, '--from', shop(1), shop(2));
+    expect(new Set(found.map(({ code, module }) => `${code} ${module}`))).toEqual(
+      new Set(['shop_log', 'stock_server', 'till_fsm'].map((module) => `stateful-module-only-loaded ${module}`)),
+    );
   });
 
   it('has the exit code that is asked for', async () => {
