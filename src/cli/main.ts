@@ -5,6 +5,7 @@ import yargs, { type Argv } from 'yargs';
 import { ParseError, UsageError } from '../errors.js';
 import { type CommonArgs, commonOptions, formatOption, protectArguments } from './command.js';
 import { EXIT_INPUT, EXIT_INTERNAL, EXIT_OK, EXIT_USAGE } from './exit-codes.js';
+import { CHECK_FORMATS } from './rules/renderers.js';
 import { openTerminal, type Terminal } from './terminal.js';
 import { VERSION } from './version.js';
 
@@ -78,6 +79,19 @@ const COMMANDS: readonly (Entry | Family)[] = [
     describe: 'Report which modules or applications depend on which',
     formats: ['text', 'json'],
     load: async () => (await import('./commands/deps.js')).deps,
+  },
+  {
+    name: 'deps-check [path..]',
+    describe: 'Hold dependencies against rules, with a baseline (also: deps check)',
+    formats: CHECK_FORMATS,
+    hasNoPaths: true,
+    load: async () => (await import('./commands/deps-check.js')).depsCheck,
+  },
+  {
+    name: 'deps-init',
+    describe: "Write a config of rules that today's dependencies pass (also: deps init)",
+    formats: ['text', 'json'],
+    load: async () => (await import('./commands/deps-init.js')).depsInit,
   },
   {
     name: 'xref',

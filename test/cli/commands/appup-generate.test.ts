@@ -1,8 +1,9 @@
 // `beamtool appup generate` on the fixture releases: what is written, what stays, what is refused.
-import { cpSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import yargs from 'yargs';
+import { decodeContainer, encodeContainer } from '../../../src/beam/container.js';
 import { commonOptions } from '../../../src/cli/command.js';
 import { generateAppup } from '../../../src/cli/commands/appup/generate.js';
 import { injectMigration } from '../../../src/cli/commands/inject-migration.js';
@@ -50,6 +51,15 @@ function copy(release: string, edit: (root: string) => void = () => {}): string 
   cpSync(release, root, { recursive: true });
   edit(root);
   return root;
+}
+
+/** Removes the debug info of all modules. */
+function strip(root: string): void {
+  for (const name of readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((one) => one.endsWith('.beam'))) {
+    const container = decodeContainer(readFileSync(join(root, name)));
+    const chunks = container.chunks.filter(({ id }) => id !== 'Dbgi' && id !== 'Docs');
+    writeFileSync(join(root, name), encodeContainer({ ...container, chunks }));
+  }
 }
 
 const STOCK = 'lib/stock-2.0.0/ebin/stock.appup';
@@ -110,6 +120,7 @@ describe('appup generate', () => {
     // What was made before for another version stays.
     await run(second, root);
     expect(versionsIn(file)[0]).toEqual(['2.0.0', '1.0.0']);
+    expect((await run(first, root)).output).not.toContain('that was there counts');
   });
 
   it('updates what an injected migration converts', async () => {
@@ -188,6 +199,15 @@ describe('appup generate', () => {
     );
   });
 
+  it('needs no debug info, and says what it can not know (plugin issues 70, 73)', async () => {
+    const [old, now] = [copy(first, strip), copy(second, strip)];
+    const { output, warnings } = await run(old, now, '--dry-run', '--format', 'erl');
+    expect(output).toBe((await run(first, second, '--dry-run', '--format', 'erl')).output);
+    expect(warnings).toContain(
+      'beamtool: warning: stock: stock_server is only loaded: without debug info nothing tells whether its state #state{} is that of 1.0.0',
+    );
+  });
+
   it('restarts an application where that is asked', async () => {
     const { output } = await run(first, second, '--dry-run', '--restart-application', 'till', '--app', 'till');
     expect(output).toMatch(/up from 1\.0\.0: 1 instruction\n {4}\{restart_application,till\}\n/);
@@ -215,6 +235,7 @@ describe('appup generate', () => {
           application: 'till',
           vsn: '1.0.1',
           file: `${second}/lib/till-1.0.1/ebin/till.appup`,
+          changed: true,
           written: false,
           entries: [{ from: '1.0.0', up: expect.any(Array), down: expect.any(Array) }],
           kept: { up: [], down: [] },
