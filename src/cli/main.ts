@@ -4,7 +4,6 @@
 import yargs, { type Argv } from 'yargs';
 import { ParseError, UsageError } from '../errors.js';
 import { type CommonArgs, commonOptions, formatOption, protectArguments } from './command.js';
-import { deps } from './commands/deps.js';
 import { EXIT_INPUT, EXIT_INTERNAL, EXIT_OK, EXIT_USAGE } from './exit-codes.js';
 import { openTerminal, type Terminal } from './terminal.js';
 import { VERSION } from './version.js';
@@ -78,8 +77,7 @@ const COMMANDS: readonly (Entry | Family)[] = [
     name: 'deps',
     describe: 'Report which modules or applications depend on which',
     formats: ['text', 'json'],
-    // Not on demand: it is the main job, and each file of the bundle that is loaded by itself takes a few milliseconds.
-    load: async () => deps,
+    load: async () => (await import('./commands/deps.js')).deps,
   },
   {
     name: 'xref',
@@ -124,6 +122,12 @@ const COMMANDS: readonly (Entry | Family)[] = [
     ],
   },
   {
+    name: 'upgrade',
+    describe: 'Make all that a hot upgrade needs: compare, convert states, appups, relup, tar, and a page that tells of it',
+    formats: ['text', 'json'],
+    load: async () => (await import('./commands/upgrade.js')).upgrade,
+  },
+  {
     name: 'relup',
     describe: 'Make the relup of a release from its .rel, .app and .appup files',
     formats: ['text', 'json', 'erl'],
@@ -156,7 +160,8 @@ const COMMANDS: readonly (Entry | Family)[] = [
 /** Runs one command line (without node and script) and resolves to the exit code; it never rejects. */
 export async function main(argv: readonly string[]): Promise<number> {
   let exit = EXIT_OK;
-  const parser = yargs(protectArguments(argv))
+  const words = protectArguments(argv);
+  const parser = yargs(words)
     .scriptName('beamtool')
     .usage('$0 <command> [options]\n\nReads compiled Erlang and Elixir (.beam) files of OTP 20-29; no Erlang needed.')
     .version(VERSION)
@@ -174,7 +179,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     })
     .wrap(process.stdout.isTTY ? Math.min(120, process.stdout.columns) : null)
     .epilogue('Exit codes: 0 fine, 1 findings, 2 wrong usage, 3 nothing could be read, 70 a fault of beamtool itself.');
-  register(parser, COMMANDS, async (command, args) => {
+  register(parser, commandsFor(words), async (command, args) => {
     exit = await command.run(args as never, openTerminal(args.color as boolean | undefined));
   });
   try {
@@ -208,6 +213,18 @@ function register(parser: Argv, entries: readonly (Entry | Family)[], run: Run):
     );
   }
 }
+
+/**
+ * One command where the line begins with its name, and that is nearly all of them; else all: help, completion and a proposal for a misspelt name
+ * tell of each.
+ */
+function commandsFor(words: readonly string[]): readonly (Entry | Family)[] {
+  const asked = COMMANDS.filter(({ name }) => name === words[0]);
+  return asked.length > 0 && !words.some((word) => word.startsWith(COMPLETIONS)) ? asked : COMMANDS;
+}
+
+/** The option by which a shell asks yargs. */
+const COMPLETIONS = '--get-yargs-completions';
 
 /** Says on standard error what went wrong, and returns the exit code for it. */
 function explain(error: unknown): number {

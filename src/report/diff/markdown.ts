@@ -22,7 +22,8 @@ export function renderDiffMarkdown(report: DiffReport): string {
   return `${paragraphs.join('\n\n')}\n`;
 }
 
-function tableOf(applications: readonly ApplicationChange[]): string {
+/** Renders applications as a table. */
+export function tableOf(applications: readonly ApplicationChange[]): string {
   const rows = applications.map(({ application, kind, from, to, added, removed, changed }) =>
     [
       // Even in code a bar ends a cell.
@@ -60,13 +61,14 @@ function applicationParagraphs({ application, kind, added, removed, changed }: A
 }
 
 /** Renders text as code: with more backquotes around it than are in it. */
-function code(text: string): string {
+export function code(text: string): string {
   const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
   const fence = '`'.repeat(longest + 1);
   const space = longest > 0 ? ' ' : '';
   return `${fence}${space}${text}${space}${fence}`;
 }
 
-function escaped(text: string): string {
+/** Escapes what has a meaning in Markdown. */
+export function escaped(text: string): string {
   return text.replace(/[\\`*_{}[\]<>|#&]/g, '\\$&');
 }

@@ -56,7 +56,8 @@ const HEADS: Readonly<Record<ApplicationChange['kind'], string>> = {
   unchanged: '',
 };
 
-function applicationLines(one: ApplicationChange, style: DiffStyle): readonly string[] {
+/** Renders what became of an application, a line for each module that differs; none where nothing changed. */
+export function applicationLines(one: ApplicationChange, style: DiffStyle): readonly string[] {
   const { application, kind, from, to, added, removed, changed } = one;
   if (kind === 'unchanged') return [];
   const isWhole = kind === 'added' || kind === 'removed';

@@ -21,7 +21,8 @@ export interface AppupsReport {
   readonly warnings: readonly AppupWarningReport[];
 }
 
-interface AppupReport {
+/** An appup as it is told. */
+export interface AppupReport {
   readonly application: string;
   readonly vsn: string;
   /** Where it was written, or would be. */
@@ -72,7 +73,8 @@ export function buildAppupsReport({ appups, conflicts, warnings }: GeneratedAppu
   };
 }
 
-function appupReport(one: GeneratedAppup, { files, written }: AppupsRun): AppupReport {
+/** Builds the report of one appup. */
+export function appupReport(one: GeneratedAppup, { files, written }: Pick<AppupsRun, 'files' | 'written'>): AppupReport {
   const { application, appup, entries, kept } = one;
   const versions = (those: readonly AppupEntry[]) => those.map(({ from }) => versionText(from));
   return {
