@@ -1,16 +1,14 @@
 // What lrascao/rebar3_appup_plugin documents as its limits, and what its issues tell of: where it crashed or wrote what is wrong, the appups are
 // right, and systools makes a relup of them. Each case is named by the issue. "1.1" and the like is what the plugin does, without an issue.
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generateAppup } from '../../src/cli/commands/appup/generate.js';
-import { formatTerm } from '../../src/term/format.js';
-import { isTuple, properList, type Term } from '../../src/term/model.js';
-import { parseTerms } from '../../src/term/parse.js';
 import { BEHAVIOURS } from './plugin-issues/behaviours.js';
 import { CHANGES } from './plugin-issues/changes.js';
 import { CHILDREN } from './plugin-issues/children.js';
 import type { ExpectedAppup, PluginCase } from './plugin-issues/model.js';
+import { readAppups } from './plugin-issues/read-appups.js';
 import { runCli } from './plugin-issues/run-cli.js';
 import { describeWithOtp } from './support/erlang.js';
 import { relupsOf, writePairs } from './support/release-pairs.js';
@@ -50,27 +48,4 @@ for (const release of [25, 27, 29] as const) {
       });
     });
   });
-}
-
-/** Returns the appups below a folder by application. */
-function readAppups(lib: string): Readonly<Record<string, ExpectedAppup>> {
-  const files = readdirSync(lib, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.appup'));
-  return Object.fromEntries(
-    files.sort().map((file) => [basename(file, '.appup'), appupIn(readFileSync(join(lib, file), 'utf8'))]),
-  );
-}
-
-function appupIn(text: string): ExpectedAppup {
-  const [appup] = parseTerms(text);
-  if (!isTuple(appup)) throw new Error('no appup');
-  return { up: instructionsIn(appup.items[1]), down: instructionsIn(appup.items[2]) };
-}
-
-/** The one entry's. */
-function instructionsIn(entries: Term | undefined): readonly string[] {
-  const [entry, ...others] = properList(entries) ?? [];
-  if (!isTuple(entry) || others.length > 0) throw new Error('not one entry');
-  return (properList(entry.items[1]) ?? []).map((one) =>
-    formatTerm(one, { otp: 25, mode: 'w' }).replace(',brutal_purge,brutal_purge', ''),
-  );
 }

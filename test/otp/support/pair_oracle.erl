@@ -1,6 +1,6 @@
 %% Compiles the modules of two builds of a release for release-pairs.ts, and says what systools makes of their appups.
 -module(pair_oracle).
--export([compile/1, relups/1]).
+-export([compile/1, relups/1, calls/2, options/1]).
 
 %% [Folder, Name, Source, Options] each; options are the compiler's as Erlang text, and how the file is stripped: `strip` as beam_lib does,
 %% `release` as rebar3 does in its mode prod. Attributes may stand after functions.
@@ -36,3 +36,15 @@ relup(Folder) ->
     try systools:make_relup("rel/top", ["rel/base"], ["rel/base"], [noexec, silent, {path, Path}])
     catch _:Reason -> {crash, Reason}
     end.
+
+%% What functions of the module in a file answer: {Name, Args} each, a line for each answer.
+calls(File, Text) ->
+    {module, Module} = code:load_abs(File),
+    {ok, Tokens, _} = erl_scan:string(Text ++ "."),
+    {ok, Calls} = erl_parse:parse_term(Tokens),
+    [io_lib:format("~0p~n", [apply(Module, Name, Args)]) || {Name, Args} <- Calls].
+
+%% Those that a module was compiled with.
+options(File) ->
+    {ok, {_, [{compile_info, Info}, {debug_info, {debug_info_v1, _, {_, Options}}}]}} = beam_lib:chunks(File, [compile_info, debug_info]),
+    io_lib:format("~0p ~0p", [Info, Options]).
