@@ -85,7 +85,7 @@ const TILL = `till 1.0.1, not written: ${second}/lib/till-1.0.1/ebin/till.appup
 
 describe('appup generate', () => {
   it('shows what it would write, and what to look at', async () => {
-    const { exit, output, warnings } = await run(first, second, '--dry-run', '--app', 'till');
+    const { exit, output, warnings } = await run('--dry-run', '--app', 'till', first, second);
     expect([exit, output]).toEqual([0, TILL]);
     expect(warnings).toEqual([
       'beamtool: warning: till: till_fsm is only loaded, and its state #basket{} is laid out otherwise than in 1.0.0: nothing converts it ' +
