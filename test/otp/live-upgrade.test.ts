@@ -121,5 +121,5 @@ function live(release: OtpRelease, folder: string, name: string, versions: reado
   for (const version of new Set(versions.map((one) => one.replace('*', '')))) {
     if (version !== '1') copyFileSync(join(folder, `shop-${version}.tar.gz`), join(root, 'releases', `shop-${version}.tar.gz`));
   }
-  return runOracle(release, 'shop_oracle', 'live', [root, versions]).toString('utf8');
+  return runOracle(release, 'node_oracle', 'shop', [root, versions]).toString('utf8');
 }
