@@ -22,7 +22,7 @@ const shared = {
   target: 'node20',
   minifyWhitespace: true,
   minifySyntax: true,
-  external: ['yauzl', 'cli-progress'],
+  external: ['yauzl', 'cli-progress', 'yaml'],
   logLevel: 'warning',
 };
 

@@ -129,3 +129,21 @@ export const MAX_FOLLOWED_INSTRUCTIONS = 200_000;
 
 /** Deepest nesting of the calls that are followed; each level takes several frames of the stack. */
 export const MAX_FOLLOWED_CALLS = 250;
+
+/** Bytes of one config, and of CODEOWNERS. Real ones have a few thousand. */
+export const MAX_CONFIG_BYTES = 1024 * 1024;
+
+/** Deepest nesting of a config; the schema has 6 levels. */
+export const MAX_CONFIG_DEPTH = 32;
+
+/** Configs that one may extend, by any number of steps. */
+export const MAX_EXTENDED_CONFIGS = 64;
+
+/** Bytes of a baseline, which has about a hundred for each entry. */
+export const MAX_BASELINE_BYTES = 64 * 1024 * 1024;
+
+/** Findings of one rule: nobody reads more, and a rule that has them says something else than was meant. */
+export const MAX_FINDINGS_OF_RULE = 100_000;
+
+/** Names that are held against patterns with captures in them, for one rule; past it nobody looks whether they match anything at all. */
+export const MAX_CAPTURE_TESTS = 20_000_000;

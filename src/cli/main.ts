@@ -5,6 +5,7 @@ import yargs, { type Argv } from 'yargs';
 import { ParseError, UsageError } from '../errors.js';
 import { type CommonArgs, commonOptions, formatOption, protectArguments } from './command.js';
 import { EXIT_INPUT, EXIT_INTERNAL, EXIT_OK, EXIT_USAGE } from './exit-codes.js';
+import { CHECK_FORMATS } from './rules/renderers.js';
 import { openTerminal, type Terminal } from './terminal.js';
 import { VERSION } from './version.js';
 
@@ -80,6 +81,19 @@ const COMMANDS: readonly (Entry | Family)[] = [
     load: async () => (await import('./commands/deps.js')).deps,
   },
   {
+    name: 'deps-check [path..]',
+    describe: 'Hold dependencies against rules, with a baseline (also: deps check)',
+    formats: CHECK_FORMATS,
+    hasNoPaths: true,
+    load: async () => (await import('./commands/deps-check.js')).depsCheck,
+  },
+  {
+    name: 'deps-init',
+    describe: "Write a config of rules that today's dependencies pass (also: deps init)",
+    formats: ['text', 'json'],
+    load: async () => (await import('./commands/deps-init.js')).depsInit,
+  },
+  {
     name: 'xref',
     describe: "Make xref's analyses: undefined, unused and deprecated functions, and who calls whom",
     formats: ['text', 'json', 'erl'],
@@ -111,13 +125,25 @@ const COMMANDS: readonly (Entry | Family)[] = [
   },
   {
     name: 'appup',
-    describe: 'Make appups: what is to be done to upgrade an application and to go back',
+    describe: 'Make and check appups: what is to be done to upgrade an application and to go back',
     commands: [
       {
         name: 'generate',
         describe: 'Make the appups of the applications that were upgraded, from two or more builds: OLD [OLD...] NEW',
         formats: ['text', 'json', 'erl'],
         load: async () => (await import('./commands/appup/generate.js')).generateAppup,
+      },
+      {
+        name: 'compile',
+        describe: 'Make appups of templates, FILE.appup.src: mustache, then Erlang terms and matches of variables',
+        formats: ['text', 'json'],
+        load: async () => (await import('./commands/appup/compile.js')).compileAppups,
+      },
+      {
+        name: 'check',
+        describe: 'Find what is wrong with appups: what systools refuses, and what fails or is lost when they are installed',
+        formats: ['text', 'json'],
+        load: async () => (await import('./commands/appup/check.js')).checkAppups,
       },
     ],
   },

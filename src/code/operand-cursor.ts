@@ -24,6 +24,9 @@ const FOLLOWING = Uint8Array.from({ length: 256 }, (_, first) => {
   return (first & 8) === 0 ? 0 : (first & 16) === 0 ? 1 : (first >> 5) + 2;
 });
 
+/** First byte of an operand whose number takes the two bytes after it, but for the tag; a number is negative where their first bit is set. */
+const TWO_BYTES = 0x18;
+
 /** First bytes of the operands that hold others. */
 const LIST = 0x17;
 const LITERAL = 0x47;
@@ -120,11 +123,17 @@ export class OperandCursor {
 
   /** Reads one operand. */
   read(): void {
-    const first = this.data[this.pos] as number;
-    if ((first & 7) !== TAG_Z && (first & 24) !== 24 && this.pos < this.end) {
-      this.pos++;
+    const { data, pos } = this;
+    const first = data[pos] as number;
+    const isPlain = (first & 7) !== TAG_Z;
+    if (isPlain && (first & 24) !== 24 && pos < this.end) {
       this.kind = first & 7;
-      this.value = (first & 8) === 0 ? first >> 4 : ((first & 0xe0) << 3) | (this.data[this.pos++] as number);
+      this.value = (first & 8) === 0 ? first >> 4 : ((first & 0xe0) << 3) | (data[pos + 1] as number);
+      this.pos = pos + ((first & 8) === 0 ? 1 : 2);
+    } else if (isPlain && (first & 0xf8) === TWO_BYTES && pos + 2 < this.end && (data[pos + 1] as number) < 0x80) {
+      this.kind = first & 7;
+      this.value = ((data[pos + 1] as number) << 8) | (data[pos + 2] as number);
+      this.pos = pos + 3;
     } else {
       this.readSlowly();
       if (this.kind === KIND_LITERAL) this.note(this.value);

@@ -3,44 +3,26 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { readBuild } from '../../src/cli/builds.js';
-import type { Terminal } from '../../src/cli/terminal.js';
 import { accessFolder } from '../../src/io/folder-access.js';
-import { formatAppup } from '../../src/release/appup/format-appup.js';
-import { generateAppups } from '../../src/release/appup/generate/generate-appups.js';
 import type { GeneratedAppup } from '../../src/release/appup/generate/model.js';
 import { makeRelup, relupTerm } from '../../src/release/relup/make-relup.js';
 import { decodeTerm } from '../../src/term/etf-decode.js';
 import { formatTerm } from '../../src/term/format.js';
 import { isAtom, isTuple, properList, type Term } from '../../src/term/model.js';
 import { seededRandom } from '../hostile/random.js';
-import { plainChoices } from '../release/appup/generate/plain-choices.js';
 import { describeWithOtp } from './support/erlang.js';
+import { generateIn } from './support/generated-appups.js';
 import { runOracle } from './support/oracle.js';
 import { type MadeApplication, type MadeBuilds, randomBuilds } from './support/random-builds.js';
 
 const seed = Number(process.env.BEAMTOOL_SEED ?? Date.now() % 1_000_000);
-const CASES = Number(process.env.BEAMTOOL_CASES ?? 24);
-
-const terminal = { warn: () => {} } as unknown as Terminal;
+const CASES = Number(process.env.BEAMTOOL_CASES ?? 16);
 
 function writeFiles(folder: string, files: Readonly<Record<string, string>>): void {
   for (const [name, content] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), content);
   }
-}
-
-async function generate(folder: string): Promise<readonly GeneratedAppup[]> {
-  const [old, now] = await Promise.all(
-    ['v1', 'v2'].map(async (version) => (await readBuild(join(folder, version), { keyFile: undefined }, terminal)).build),
-  );
-  if (old === undefined || now === undefined) throw new Error('no builds');
-  const { appups } = generateAppups({ olds: [old], now, choices: plainChoices });
-  for (const { application, appup } of appups) {
-    writeFileSync(join(folder, `v2/lib/${application}-2/ebin/${application}.appup`), formatAppup(appup));
-  }
-  return appups;
 }
 
 /** The modules of the application in the order in which a script loads and removes them. */
@@ -171,7 +153,7 @@ describeWithOtp(25, 'appups of random applications', () => {
     for (const { path, builds } of cases) writeFiles(path, builds.files);
     runOracle(25, 'appup_oracle', 'compile', [paths]);
     const appups: (readonly GeneratedAppup[])[] = [];
-    for (const path of paths) appups.push(await generate(path));
+    for (const path of paths) appups.push((await generateIn(path)).appups);
     const answers = properList(decodeTerm(runOracle(25, 'appup_oracle', 'relups', [paths]))) ?? [];
     let edges = 0;
     cases.forEach(({ path, builds }, at) => {

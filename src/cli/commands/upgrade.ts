@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { encodeUtf8 } from '../../bytes/text.js';
 import { writeTarGz } from '../../io/tar-write.js';
 import type { OutputBytes } from '../../io/write.js';
-import { formatGenerated } from '../../release/appup/generate/format-generated.js';
+import { formatGenerated, isChanged } from '../../release/appup/generate/format-generated.js';
 import { buildBootScript, encodeBootScript, otpOf } from '../../release/boot/boot-script.js';
 import { planFolderTar } from '../../release/folder/folder-parts.js';
 import { overlayFiles } from '../../release/overlay-files.js';
@@ -96,7 +96,9 @@ async function outputsOf(
   return [
     { path: tarPath(plan, places), bytes: writeTarGz(tarMembers(parts, { time: sourceDateEpoch(), known: bytes })) },
     ...(relup === undefined ? [] : [{ path: join(output, 'relup'), bytes: formatRelup(relup.relup) }]),
-    ...generated.appups.map((one) => ({ path: join(output, `${one.application}.appup`), bytes: formatGenerated(one) })),
+    ...generated.appups
+      .filter(isChanged)
+      .map((one) => ({ path: join(output, `${one.application}.appup`), bytes: formatGenerated(one) })),
     { path: places.report, bytes: encodeUtf8(renderUpgradeMarkdown(report)) },
   ];
 }

@@ -1,7 +1,7 @@
 // The appups of a release: those that lie in it and those that are made for it.
 
 import type { Build } from '../../changes/build.js';
-import { formatGenerated } from '../../release/appup/generate/format-generated.js';
+import { formatGenerated, isChanged } from '../../release/appup/generate/format-generated.js';
 import type { ExistingAppup, GeneratedAppups } from '../../release/appup/generate/model.js';
 import { parseMadeEntries } from '../../release/appup/made-entries.js';
 import { parseAppup } from '../../release/appup/read-appup.js';
@@ -29,8 +29,8 @@ export function existingAppupsOf(
 export function madeAppups({ appups }: GeneratedAppups, { applications }: Release): ReadonlyMap<string, Uint8Array> {
   const folders = new Map(applications.map(({ name, dir }) => [name, dir]));
   return new Map(
-    appups.map(
-      (one) => [joinPath(folders.get(one.application) ?? '.', `${one.application}.appup`), formatGenerated(one)] as const,
-    ),
+    appups
+      .filter(isChanged)
+      .map((one) => [joinPath(folders.get(one.application) ?? '.', `${one.application}.appup`), formatGenerated(one)] as const),
   );
 }

@@ -1,6 +1,9 @@
 // What a planned upgrade is told as: what each step says of it, and which files it gives.
 
 import { join } from 'node:path';
+import type { Build } from '../../changes/build.js';
+import type { BuildChanges } from '../../changes/build-changes.js';
+import { isChanged } from '../../release/appup/generate/format-generated.js';
 import { noteRelease, noteUpgrade } from '../../release/folder/folder-notes.js';
 import { namesLeftOut } from '../../release/folder/folder-parts.js';
 import { appupWarningText } from '../../report/release/appup-warnings.js';
@@ -63,7 +66,7 @@ function filesOf(plan: UpgradePlan, places: UpgradePlaces): readonly UpgradeFile
   return [
     { path: tarPath(plan, places), what: 'tar' },
     { path: join(output, 'relup'), what: 'relup' },
-    ...plan.generated.appups.map(({ application }) => ({
+    ...plan.generated.appups.filter(isChanged).map(({ application }) => ({
       path: join(output, `${application}.appup`),
       what: 'appup' as const,
       application,
@@ -86,8 +89,25 @@ function warningsOf({ releases, injections, generated, relup }: UpgradePlan): re
     }),
     ...injections.warnings.map((text) => remark('inject', text)),
     ...generated.warnings.map((warning) => remark('appup', appupWarningText(warning), warning.application)),
+    ...lateLoads(generated.changes, injections.build),
     ...(relup?.warnings ?? []).map((warning) => remark('relup', explainWarning(warning))),
     ...notes.map((note) => remark('release', explainFolderNote(note))),
     ...(left.length === 0 ? [] : [remark('tar', `not in the tar: ${left.join(', ')} of ${now.folder.root}`)]),
   ];
+}
+
+/** Seen with crypto of OTP 29, whose -on_load wants its application to be loaded. */
+function lateLoads(changes: readonly BuildChanges[], now: Build): readonly UpgradeRemark[] {
+  const added = new Set(
+    changes.flatMap(({ applications }) => applications.flatMap((one) => (one.kind === 'added' ? [one.application] : []))),
+  );
+  return [...added].flatMap((application) => {
+    const modules = [...(now.applications.get(application)?.modules ?? [])];
+    const names = modules.flatMap(([name, beam]) => ((beam?.attribute('on_load').length ?? 0) > 0 ? [name] : []));
+    if (names.length === 0) return [];
+    const text =
+      `added, with -on_load in ${names.join(', ')}: a node in embedded mode loads these modules before it knows the application, which crypto of ` +
+      `OTP 29 refuses, after the point of no return; where the older release has the application already, be it with type load, all is well`;
+    return [remark('relup', text, application)];
+  });
 }

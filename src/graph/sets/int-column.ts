@@ -37,3 +37,10 @@ export function fillColumn(column: IntColumn, length: number, value: number): vo
 export function itemsOf({ values, length }: IntColumn): Int32Array {
   return values.subarray(0, length);
 }
+
+/** Returns for each item the value that a table has for it. */
+export function translate({ values, length }: IntColumn, table: Int32Array): Int32Array {
+  const translated = new Int32Array(length);
+  for (let at = 0; at < length; at++) translated[at] = table[values[at] as number] as number;
+  return translated;
+}

@@ -9,7 +9,7 @@ import { levelNote, releaseText, sumLine, versionsText } from './text.js';
 /** Renders the answer as Markdown: a heading, the applications as a table, and a list for each that has modules to tell of. */
 export function renderDiffMarkdown(report: DiffReport): string {
   const { releases, compilers, conflicts } = report;
-  const applications = report.applications.filter(({ kind }) => kind !== 'unchanged');
+  const applications = report.applications.filter(({ kind, unreadable }) => kind !== 'unchanged' || unreadable.length > 0);
   const paragraphs = [
     `## What changed from ${code(visible(report.from))} to ${code(visible(report.to))}`,
     ...releases.filter(hasOtherVersion).map((one) => escaped(releaseText(one))),
@@ -46,7 +46,7 @@ function applicationName(application: string | null): string {
   return application === null ? '(none)' : nameText(application);
 }
 
-function applicationParagraphs({ application, kind, added, removed, changed }: ApplicationChange): readonly string[] {
+function applicationParagraphs({ application, kind, added, removed, changed, unreadable }: ApplicationChange): readonly string[] {
   if (kind === 'added' || kind === 'removed') return [];
   const items = [
     ...added.map((module) => `- added ${code(nameText(module))}`),
@@ -56,6 +56,7 @@ function applicationParagraphs({ application, kind, added, removed, changed }: A
       const head = `- changed ${code(nameText(change.module))}${note === '' ? '' : ` (${note})`}`;
       return [head, ...moduleRows(change).map(([label, text]) => `  - ${label}: ${code(text)}`)];
     }),
+    ...unreadable.map((module) => `- not readable: ${code(nameText(module))}`),
   ];
   return items.length === 0 ? [] : [`### ${code(applicationName(application))}`, items.join('\n')];
 }

@@ -56,7 +56,9 @@ const SENTENCES: Sentences = {
 };
 
 function some(modules: readonly string[]): string {
-  return `${modules.join(', ')} ${modules.length === 1 ? 'is' : 'are'}`;
+  const shown = modules.slice(0, SHOWN).join(', ');
+  const more = modules.length - SHOWN;
+  return `${shown}${more > 0 ? ` and ${more} more` : ''} ${modules.length === 1 ? 'is' : 'are'}`;
 }
 
 function them(modules: readonly string[]): string {

@@ -4,11 +4,8 @@ import type { RelupEntry } from '../../release/relup/make-relup.js';
 import { formatTerm } from '../../term/format.js';
 import { code, escaped, tableOf } from '../diff/markdown.js';
 import { nameText } from '../diff/module-lines.js';
-import { migratedModuleLines, type Style } from '../migration.js';
 import { visible } from '../visible.js';
 import { migratedModules, remarkText, type UpgradeReport } from './report.js';
-
-const PLAIN: Style = { bold: (text) => text, dim: (text) => text };
 
 /** Renders the page. */
 export function renderUpgradeMarkdown(report: UpgradeReport): string {
@@ -42,11 +39,36 @@ function changeParagraphs({ changes, olds, now }: UpgradeReport): readonly strin
   });
 }
 
+/** A row for each record and older build; what is copied isn't told. */
 function migrationParagraphs(report: UpgradeReport): readonly string[] {
-  const modules = migratedModules(report);
-  if (modules.length === 0) return [];
-  const lines = modules.flatMap((one) => migratedModuleLines({ ...one, warnings: [] }, true, PLAIN));
-  return ['## State of running processes', 'Converted by code that beamtool put into these modules:', fenced(lines, '')];
+  const rows = migratedModules(report).flatMap(({ module, migration }) =>
+    (migration?.records ?? []).map(({ record, from, added, dropped, renamed, converted }) =>
+      [
+        code(nameText(module)),
+        code(`#${visible(record)}{}`),
+        from.vsn === undefined ? '' : code(visible(formatTerm(from.vsn))),
+        added.map(({ field, default: value }) => code(visible(`${field} = ${value}`))).join(', '),
+        dropped.map((field) => code(visible(field))).join(', '),
+        [
+          ...renamed.map((one) => code(visible(`${one.old} -> ${one.new}`))),
+          ...converted.map(({ field, by }) => code(visible(`${field} by ${by}`))),
+        ].join(', '),
+      ]
+        .map((cell) => cell.replaceAll('|', '\\|'))
+        .join(' | '),
+    ),
+  );
+  if (rows.length === 0) return [];
+  const table = [
+    '| module | record | from vsn | added | dropped | renamed, converted |',
+    '|---|---|---|---|---|---|',
+    ...rows.map((row) => `| ${row} |`),
+  ];
+  return [
+    '## State of running processes',
+    'Converted by code that beamtool put into these modules; on the way down, what was added is dropped, and what was dropped has its default.',
+    table.join('\n'),
+  ];
 }
 
 function warningParagraphs(report: UpgradeReport): readonly string[] {

@@ -36,19 +36,15 @@ const BASE: readonly (readonly [string, string])[] = [
 export function randomBuilds(random: (bound: number) => number): MadeBuilds {
   const names = ['alpha', 'beta', 'gamma'].slice(0, 1 + random(3));
   const applications = names.map(randomApplication);
-  const files: Record<string, string> = {};
+  const modules = (side: 'old' | 'now') => Object.fromEntries(applications.map((one) => [one.name, [...one[side].keys()]]));
+  const files: Record<string, string> = { ...releaseFiles(names, { '1': modules('old'), '2': modules('now') }) };
   for (const [version, side] of [
     ['1', 'old'],
     ['2', 'now'],
   ] as const) {
-    for (const [name, vsn] of BASE) files[`v${version}/lib/${name}-${vsn}/ebin/${name}.app`] = app(name, vsn, []);
     for (const one of applications) {
-      const folder = `v${version}/lib/${one.name}-${version}`;
-      files[`${folder}/ebin/${one.name}.app`] = app(one.name, version, [...one[side].keys()]);
-      for (const { name, source } of one[side].values()) files[`${folder}/src/${name}.erl`] = source;
+      for (const { name, source } of one[side].values()) files[`v${version}/lib/${one.name}-${version}/src/${name}.erl`] = source;
     }
-    const released = [...BASE, ...names.map((name) => [name, version] as const)].map(([name, vsn]) => `{${name},"${vsn}"}`);
-    files[version === '1' ? 'base.rel' : 'top.rel'] = `{release,{"r","${version}"},{erts,"13.1.5"},[${released.join()}]}.\n`;
   }
   return { applications, files };
 
@@ -92,6 +88,23 @@ export function randomBuilds(random: (bound: number) => number): MadeBuilds {
     const head = `-module(${name}).\n${attributes.join('\n')}\n-export([f/0, v/0]).\n`;
     return { name, kind, uses, children, source: `${head}${start}v() -> ${version}.\nf() -> [${expressions.join(', ')}].\n` };
   }
+}
+
+/** Returns by path the `.app` and `.rel` files of releases 1 and 2, whose applications have these modules by version and name. */
+export function releaseFiles(
+  names: readonly string[],
+  modules: Readonly<Record<'1' | '2', Readonly<Record<string, readonly string[]>>>>,
+): Readonly<Record<string, string>> {
+  const files: Record<string, string> = {};
+  for (const version of ['1', '2'] as const) {
+    for (const [name, vsn] of BASE) files[`v${version}/lib/${name}-${vsn}/ebin/${name}.app`] = app(name, vsn, []);
+    for (const name of names) {
+      files[`v${version}/lib/${name}-${version}/ebin/${name}.app`] = app(name, version, modules[version][name] ?? []);
+    }
+    const released = [...BASE, ...names.map((name) => [name, version] as const)].map(([name, vsn]) => `{${name},"${vsn}"}`);
+    files[version === '1' ? 'base.rel' : 'top.rel'] = `{release,{"r","${version}"},{erts,"13.1.5"},[${released.join()}]}.\n`;
+  }
+  return files;
 }
 
 function app(name: string, vsn: string, modules: readonly string[]): string {

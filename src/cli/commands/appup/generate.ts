@@ -4,7 +4,7 @@
 import type { Argv } from 'yargs';
 import { type ParseError, UsageError } from '../../../errors.js';
 import { writeAllOrNothing } from '../../../io/write.js';
-import { formatGenerated } from '../../../release/appup/generate/format-generated.js';
+import { formatGenerated, isChanged } from '../../../release/appup/generate/format-generated.js';
 import { generateAppups } from '../../../release/appup/generate/generate-appups.js';
 import type { GeneratedAppups } from '../../../release/appup/generate/model.js';
 import { renderJson } from '../../../report/json.js';
@@ -91,11 +91,10 @@ async function readWhole(path: string, args: GenerateArgs, terminal: Terminal): 
 }
 
 function write({ appups }: GeneratedAppups, files: ReadonlyMap<string, string>): boolean {
-  const outputs = appups.map((one) => {
+  const outputs = appups.filter(isChanged).map((one) => {
     const path = files.get(one.application);
-    if (path === undefined)
-      throw new UsageError(`${one.application} is not in a folder that can be written to: --target says where its appup goes`);
-    return { path, bytes: formatGenerated(one) };
+    if (path !== undefined) return { path, bytes: formatGenerated(one) };
+    throw new UsageError(`${one.application} is not in a folder that can be written to: --target says where its appup goes`);
   });
   writeAllOrNothing(outputs);
   return true;

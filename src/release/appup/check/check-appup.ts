@@ -14,7 +14,7 @@ import { checkChildCalls } from './check-children.js';
 import { checkModules } from './check-modules.js';
 import { checkProcesses } from './check-processes.js';
 import { scriptErrors } from './check-script.js';
-import { checkVersions } from './check-versions.js';
+import { checkVersions, isCovered } from './check-versions.js';
 import type { EntryFacts, EntryFault } from './entry.js';
 import { type Instruction, readInstructions } from './instruction.js';
 import type { AppupFinding, CheckedAppup, OlderApplication, Way } from './model.js';
@@ -28,7 +28,7 @@ export function checkAppup(checked: CheckedAppup): readonly AppupFinding[] {
     ...otherVersion(checked),
     ...checkVersions(checked),
     ...checked.olds.flatMap((old) => WAYS.flatMap((way) => checkEntryFor(checked, way, old))),
-    ...WAYS.flatMap((way) => checked.appup[way].flatMap((entry) => checkEntry(checked, way, entry))),
+    ...WAYS.flatMap((way) => reached(checked.appup[way]).flatMap((entry) => checkEntry(checked, way, entry))),
   ];
   return distinct(inOrder(findings, checked.appup));
 }
@@ -73,6 +73,11 @@ function partOf(from: AppupEntry['from'], vsn: string): readonly string[] {
   if (translation?.kind !== 'regexp' || matchVersion(from, vsn).kind === 'fault') return [];
   const part = translation.regexp.exec(vsn)?.[0];
   return part === undefined || part === '' ? [] : [`${formatTerm(from)} matches no more of it than "${part}"`];
+}
+
+/** Entries that nobody takes may say what they will. */
+function reached(entries: readonly AppupEntry[]): readonly AppupEntry[] {
+  return entries.filter((entry, at) => !entries.slice(0, at).some((earlier) => isCovered(entry, earlier)));
 }
 
 function checkEntry(checked: CheckedAppup, way: Way, entry: AppupEntry): readonly AppupFinding[] {
@@ -130,7 +135,7 @@ export function further(
 }
 
 /** Returns the findings without those that are there twice. */
-export function distinct(findings: readonly AppupFinding[]): readonly AppupFinding[] {
+export function distinct(findings: readonly AppupFinding[]): AppupFinding[] {
   const seen = new Set<string>();
   return findings.filter((finding) => {
     const key = JSON.stringify([finding.code, finding.file, finding.place, finding.module, textOfWhy(finding)]);

@@ -83,7 +83,8 @@ export function checkBuilds(request: CheckRequest): CheckAnswer {
   for (const relup of relups) {
     if (relup.kind === 'checked') findings.push(...relup.findings.filter((one) => isNew(one, findings, request)));
   }
-  return { appups, findings: distinct(findings), relups: relups.map((one) => (one.kind === 'checked' ? null : one.because)) };
+  const byFile = distinct(findings).sort((left, right) => (left.file < right.file ? -1 : left.file > right.file ? 1 : 0));
+  return { appups, findings: byFile, relups: relups.map((one) => (one.kind === 'checked' ? null : one.because)) };
 }
 
 interface ComparedBuild extends CheckedBuild {

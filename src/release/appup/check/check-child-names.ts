@@ -83,7 +83,7 @@ function checkCall(call: ChildCall, supervisors: readonly Supervisor[], facts: E
   const found = supervisors.find(({ names }) => names?.includes(supervisor.name));
   if (found === undefined) {
     const isUnclear = supervisors.some(({ names }) => names === null) || facts.isRegisteredElsewhere(supervisor.name);
-    const registered = supervisors.flatMap(({ names }) => names ?? []).join(', ');
+    const registered = [...new Set(supervisors.flatMap(({ names }) => names ?? []))].join(', ');
     const message = `no supervisor is registered as ${formatTerm(supervisor)}, so that the install fails; ${facts.application} has ${registered}`;
     return isUnclear ? [] : [{ code: 'unknown-supervisor', severity: 'error', message, instruction }];
   }

@@ -49,7 +49,7 @@ function checkProcess(instruction: Replacing, module: BeamModule, kind: ProcessK
   const loss = stateLoss(instruction, module, facts);
   if (loss === undefined) return [];
   const how = instruction.kind === 'update' ? 'updated without {advanced, Extra}' : 'only loaded';
-  const what = kind.process === undefined ? '' : ` is a ${kind.process},`;
+  const what = kind.process === undefined ? '' : `, a ${kind.process},`;
   const message = `${instruction.module}${what} is ${how}, so that code_change isn't called: ${loss}`;
   return [{ code: 'stateful-module-only-loaded', severity: 'warning', module: instruction.module, message, instruction }];
 }

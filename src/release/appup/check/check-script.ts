@@ -4,12 +4,13 @@
 // What the appup alone can't tell is taken to be right: other applications that an instruction names are there, and so are all modules
 // where nothing lists those of the application.
 
-import { type Atom, atom, isTuple, list, NIL, properList, type Term, tuple } from '../../../term/model.js';
+import { type Atom, atom, isAtom, isTuple, list, NIL, properList, type Term, tuple } from '../../../term/model.js';
 import type { ReleaseApplication } from '../../model.js';
 import { ReleaseError } from '../../release-error.js';
 import { checkInstructions } from '../../relup/check-instruction.js';
-import { type Step, stepError } from '../../relup/step.js';
+import { type Step, stepError, tupleOf } from '../../relup/step.js';
 import { translateScripts } from '../../relup/translate-scripts.js';
+import { stringOf } from '../../term-shapes.js';
 import type { EntryFacts } from './entry.js';
 import type { Instruction } from './instruction.js';
 
@@ -76,7 +77,7 @@ function missingModules({ instructions, to, ownerOf }: EntryFacts): readonly Rel
 }
 
 /** Two releases in which all is there that the entry names. */
-function assumedReleases({ application, instructions }: EntryFacts) {
+function assumedReleases({ application, instructions, to }: EntryFacts) {
   const modules = [...named(instructions)];
   const others = (...verbs: readonly string[]) => {
     const names = instructions.flatMap((one) =>
@@ -84,15 +85,25 @@ function assumedReleases({ application, instructions }: EntryFacts) {
     );
     return [...new Set(names)].filter((name) => name !== application).map((name) => assumed(name, []));
   };
-  const own = assumed(application, modules);
+  const own = assumed(application, modules, to?.vsn ?? readVersion(instructions, application));
   return {
     to: [own, ...others('add_application', 'restart_application')],
     from: [own, ...others('remove_application', 'restart_application')],
   };
 }
 
-function assumed(name: string, modules: readonly string[]): ReleaseApplication {
+/** The version whose code the entry reads itself, where it does. */
+function readVersion(instructions: readonly Instruction[], application: string): string {
+  for (const { step } of instructions) {
+    const library = tupleOf(step, 'load_object_code')?.items[1];
+    const [name, vsn] = isTuple(library, 3) ? library.items : [];
+    if (isAtom(name, application)) return stringOf(vsn) ?? '';
+  }
+  return '';
+}
+
+function assumed(name: string, modules: readonly string[], vsn = ''): ReleaseApplication {
   const nothing = { uses: [], optional: [], includes: [], registered: [], id: NIL, description: NIL, env: NIL, mod: NIL };
   const times = { maxT: NIL, maxP: NIL, startPhases: atom('undefined') };
-  return { ...nothing, ...times, name, modules, type: 'permanent', vsn: '', dir: '' };
+  return { ...nothing, ...times, name, modules, type: 'permanent', vsn, dir: '' };
 }

@@ -37,9 +37,14 @@ function checkEntry(checked: CheckedAppup, way: Way, entry: AppupEntry, earlier:
       finding('version-never-matches', 'warning', `${formatTerm(from)} is the version that the appup is for, not an older one`),
     ];
   }
-  if (!/[*?()[\]^$|\\]/.test(text)) return [];
+  if (!seemsPattern(text)) return [];
   const advice = 'a string is compared as it is; a binary is a regular expression';
   return [finding('version-never-matches', 'warning', `no version is ${formatTerm(from)}: ${advice}`)];
+}
+
+/** Versions have no such characters. */
+function seemsPattern(text: string): boolean {
+  return /[*?()[\]^$|\\]/.test(text);
 }
 
 function noVersion({ from }: AppupEntry): Fault {
@@ -56,7 +61,8 @@ function checkPattern({ from }: AppupEntry, finding: (...fault: Fault) => AppupF
   return [finding('bad-version-pattern', 'error', match.reason)];
 }
 
-function isCovered({ from }: AppupEntry, { from: earlier }: AppupEntry): boolean {
+/** Tells whether an entry before another one is taken in its place. */
+export function isCovered({ from }: AppupEntry, { from: earlier }: AppupEntry): boolean {
   if (equalTerms(from, earlier)) return true;
   const text = textOf(from);
   return text !== undefined && matchVersion(earlier, text).kind === 'match';
@@ -65,8 +71,9 @@ function isCovered({ from }: AppupEntry, { from: earlier }: AppupEntry): boolean
 /** Versions that one may come from and not go back to, or the other way round. */
 function oneWay(checked: CheckedAppup, way: Way, others: readonly AppupEntry[]): readonly AppupFinding[] {
   const alone = checked.appup[way].filter((entry) => {
-    const isText = textOf(entry.from) !== undefined;
-    return (isText || isBinary(entry.from)) && !others.some((other) => isCovered(entry, other));
+    const text = textOf(entry.from);
+    const isVersion = text === undefined ? isBinary(entry.from) : !seemsPattern(text);
+    return isVersion && !others.some((other) => isCovered(entry, other));
   });
   if (alone.length === 0) return [];
   const versions = alone.map(({ from }) => formatTerm(from)).join(', ');

@@ -2,6 +2,7 @@
 
 import { isAtom, isTuple, properList, type Term } from '../../../term/model.js';
 import type { ReleaseError } from '../../release-error.js';
+import { isTagged, stringOf } from '../../term-shapes.js';
 import type { AppupFinding } from './model.js';
 
 /** What a finding is about, where the fault doesn't tell. */
@@ -10,10 +11,16 @@ export type About = Pick<AppupFinding, 'file' | 'application'>;
 /** Returns an error as a finding; where its place begins with a file, that is the finding's. */
 export function errorFinding(error: ReleaseError, about: About): AppupFinding {
   const { reason, place } = error;
-  const file = place[0] ?? about.file;
+  const file = place[0] ?? fileIn(reason) ?? about.file;
   const code = codeOf(reason);
   const module = isTuple(reason, 2) && /module$/.test(code) && isAtom(reason.items[1]) ? reason.items[1].name : null;
   return { code, severity: 'error', ...about, file, place: place.slice(1), module, why: { kind: 'error', error } };
+}
+
+/** An appup that can't be read has no other place. */
+function fileIn(reason: Term): string | undefined {
+  const problem = isTagged(reason, 'file_problem', 2) ? reason.items[1] : undefined;
+  return isTuple(problem, 2) ? stringOf(problem.items[0]) : undefined;
 }
 
 /** Returns a warning as a finding. */

@@ -1,11 +1,15 @@
-// A generated appup as the text of its file, which tells what may be made anew.
+// A generated appup as a file.
 
 import { formatAppup } from '../format-appup.js';
 import { formatMadeEntries } from '../made-entries.js';
 import type { GeneratedAppup } from './model.js';
 
-/** Formats a generated appup, with the comment that names the entries that were made. */
-export function formatGenerated({ appup, entries }: GeneratedAppup): Uint8Array {
-  const made = entries.filter(({ up, down }) => up !== null || down !== null).map(({ from }) => from);
+/** Tells whether anything was made; an appup of which all was there is best left as it is. */
+export function isChanged({ entries }: GeneratedAppup): boolean {
+  return entries.some(({ up, down }) => up !== null || down !== null);
+}
+
+/** Formats a generated appup, with the comment that says which entries were made. */
+export function formatGenerated({ appup, made }: GeneratedAppup): Uint8Array {
   return formatAppup(appup, made.length === 0 ? '' : formatMadeEntries(made));
 }

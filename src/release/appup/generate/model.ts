@@ -82,6 +82,8 @@ export interface GeneratedAppup {
   readonly entries: readonly GeneratedEntry[];
   /** Entries that were there and stay. */
   readonly kept: { readonly up: readonly AppupEntry[]; readonly down: readonly AppupEntry[] };
+  /** The versions whose entries were made, now or before. */
+  readonly made: readonly string[];
 }
 
 /** The answer. */
