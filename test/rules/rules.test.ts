@@ -43,6 +43,7 @@ const GRAPH_CASES: readonly Case[] = [
     [],
   ],
   ['captured into a glob', { kind: 'forbidden', from: '/^(\\w+)_pool$/', to: '$1' }, ['edge: db_pool -> db']],
+  ['captured nothing into a glob', { kind: 'forbidden', from: '/^web_page(x?)$/', to: ['$1', '!$1'] }, ['rule: to']],
   // core reaches db_pool through db alone, which is neither.
   ['forbidden to reach', { kind: 'forbidden', from: 'core', to: 'db_pool', reachable: true }, ['edge: core -> db_pool']],
   ['forbidden to reach, and it does not', { kind: 'forbidden', from: 'core', to: 'web_*', reachable: true }, []],
