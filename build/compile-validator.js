@@ -9,7 +9,13 @@ import { build } from 'esbuild';
 const root = new URL('../', import.meta.url);
 const schema = JSON.parse(readFileSync(new URL('schema/beamtool.config.schema.json', root), 'utf8'));
 // One error is shown: the first. To look for all would let a config of many faults take long.
-const ajv = new Ajv.default({ code: { source: true, esm: true }, discriminator: true, verbose: false, strictTypes: false, inlineRefs: false });
+const ajv = new Ajv.default({
+  code: { source: true, esm: true },
+  discriminator: true,
+  verbose: false,
+  strictTypes: false,
+  inlineRefs: false,
+});
 ajv.addSchema(schema);
 const code = standaloneCode.default(ajv, { validateConfig: schema.$id });
 const { outputFiles } = await build({
@@ -20,4 +26,7 @@ const { outputFiles } = await build({
   mainFields: ['main'],
   write: false,
 });
-writeFileSync(new URL('src/rules/config/config-validator.js', root), `// Made by build/compile-validator.js.\n${outputFiles[0].text}`);
+writeFileSync(
+  new URL('src/rules/config/config-validator.js', root),
+  `// Made by build/compile-validator.js.\n${outputFiles[0].text}`,
+);

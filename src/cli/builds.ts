@@ -44,7 +44,7 @@ export async function readBuild(path: string, { keyFile }: Pick<CommonArgs, 'key
     const { modules } = applicationOf(beam);
     attempt(beam, () => {
       const module = readBeam(beam.bytes, { file: beam.path, key });
-      if (!modules.has(module.name)) modules.set(module.name, module);
+      if (modules.get(module.name) === undefined) modules.set(module.name, module);
       files++;
     });
   }
@@ -65,7 +65,7 @@ export async function readBuild(path: string, { keyFile }: Pick<CommonArgs, 'key
       if (!(error instanceof ParseError)) throw error;
       fail(error, file.path);
       // It is there, though nothing can be said of it.
-      if (file.type === 'beam') applicationOf(file).modules.set(moduleOf(file.path), undefined);
+      if (file.type === 'beam') noteUnreadable(applicationOf(file).modules, moduleOf(file.path));
     }
   }
 
@@ -84,6 +84,11 @@ function repeatedFiles(apps: readonly AppFile[]): readonly (readonly string[])[]
   const files = new Map<string, readonly string[]>();
   for (const { name, file } of apps) files.set(name, [...(files.get(name) ?? []), file]);
   return [...files.values()].filter(({ length }) => length > 1);
+}
+
+/** The file of a module has its name. */
+function noteUnreadable(modules: BuiltApplication['modules'], name: string): void {
+  if (!modules.has(name)) modules.set(name, undefined);
 }
 
 function folderOf(path: string): string {

@@ -1,10 +1,10 @@
 // The shop of beams/ on real nodes under load: made, upgraded and downgraded by what our commands write, and nothing else. No call of a client
 // fails, every process stays the same, and every state is what the clients know that it has to be.
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeWithOtp, type OtpRelease } from './support/erlang.js';
-import { beamtool, installFirst, shopPaths, writeShop } from './support/live-shop.js';
+import { beamtool, installFirst, otpLibrary, writeShop } from './support/live-shop.js';
 import { runOracle } from './support/oracle.js';
 
 /** Each release, and those that it can be upgraded from. */
@@ -87,29 +87,30 @@ function expected(versions: readonly string[]): string {
   return [...lines, 'failed calls []', 'wrong answers []', ''].join('\n');
 }
 
+/** Release 4 by one command for each step, the others by the one that does all. */
 function makeReleases(release: OtpRelease, folder: string): void {
+  const rel = (name: string) => join(folder, name, 'releases', name, `shop-${name}.rel`);
   for (const [name, older] of Object.entries(OLDER)) {
     const build = join(folder, name);
     const olders = older.map((one) => join(folder, one));
+    const paths = [...[build, ...olders].map((one) => join(one, 'lib/*/ebin')), otpLibrary(release)].flatMap((one) => [
+      '--path',
+      one,
+    ]);
     writeShop(release, name, build);
-    if (older.length > 0) {
-      beamtool('inject-migration', '--keep-going', ...olders.flatMap((one) => ['--from', one]), build);
-    }
-    // Its module is that of the second release, which didn't name the record.
-    if (name === '4') {
-      beamtool('inject-migration', '--from', join(folder, '3'), '--module', 'shop_log', '--record', 'log', build);
-    }
-    for (const [application, text] of Object.entries(APPUPS[name] ?? {})) {
-      const vsn = /^\{"([^"]*)"/.exec(text)?.[1];
-      writeFileSync(join(build, 'lib', `${application}-${vsn}`, 'ebin', `${application}.appup`), text);
-    }
-    const rel = (one: string) => join(folder, one, 'releases', one, `shop-${one}.rel`);
-    const paths = shopPaths(release, [build, ...olders]);
-    if (older.length > 0) {
+    if (name === '1') {
+      beamtool('tar', '--rel', rel(name), ...paths, '--output', folder);
+    } else if (name !== '4') {
+      beamtool('upgrade', ...olders, build, '--library', otpLibrary(release), '--output', folder);
+    } else {
       const from = older.flatMap((one) => ['--from', rel(one)]);
+      beamtool('inject-migration', ...olders.flatMap((one) => ['--from', one]), build);
+      // This module is that of the second release, which didn't name the record.
+      beamtool('inject-migration', '--from', join(folder, '3'), '--module', 'shop_log', '--record', 'log', build);
+      beamtool('appup', 'generate', ...olders, build);
       beamtool('relup', '--to', rel(name), ...from, ...paths, '--output', join(build, 'releases', name));
+      beamtool('tar', '--rel', rel(name), ...paths, '--output', folder);
     }
-    beamtool('tar', '--rel', rel(name), ...paths, '--output', folder);
   }
 }
 
@@ -121,83 +122,3 @@ function live(release: OtpRelease, folder: string, name: string, versions: reado
   }
   return runOracle(release, 'shop_oracle', 'live', [root, versions]).toString('utf8');
 }
-
-/** An appup of one step from each of these versions, which goes down the same way as up, backwards. */
-function appup(vsn: string, entries: Readonly<Record<string, readonly (readonly [up: string, down: string])[]>>): string {
-  const side = (at: 0 | 1): string =>
-    Object.entries(entries)
-      .map(([from, steps]) => `{"${from}", [${(at === 0 ? steps : [...steps].reverse()).map((step) => step[at]).join(', ')}]}`)
-      .join(', ');
-  return `{"${vsn}", [${side(0)}], [${side(1)}]}.`;
-}
-
-type Step = readonly [up: string, down: string];
-const same = (text: string): Step => [text, text];
-const update = (module: string, deps = ''): Step => same(`{update, ${module}, {advanced, []}, [${deps}]}`);
-const load = (module: string, deps = ''): Step => same(`{load_module, ${module}, [${deps}]}`);
-const add = (module: string, deps = ''): Step => [`{add_module, ${module}, [${deps}]}`, `{delete_module, ${module}, [${deps}]}`];
-const remove = (module: string, deps = ''): Step => [
-  `{delete_module, ${module}, [${deps}]}`,
-  `{add_module, ${module}, [${deps}]}`,
-];
-const child = (name: string, id: string): string => `{apply, {supervisor, ${name}_child, [shop_sup, ${id}]}}`;
-const start = (id: string): Step => [child('restart', id), `${child('terminate', id)}, ${child('delete', id)}`];
-const stop = (id: string): Step => [start(id)[1], start(id)[0]];
-const supervisor = same('{update, shop_sup, supervisor}');
-
-const toSecond: Readonly<Record<'stock' | 'till' | 'shop', readonly Step[]>> = {
-  stock: [
-    add('stock_history'),
-    update('stock_server', 'stock_history'),
-    load('stock_report'),
-    remove('stock_legacy', 'stock_server'),
-  ],
-  till: [update('till_fsm', 'till_price'), load('till_price')],
-  shop: [add('shop_offers'), load('shop', 'shop_offers')],
-};
-const newChildren = [
-  add('shop_returns'),
-  add('shop_wishes'),
-  add('shop_desk_sup', 'shop_returns'),
-  load('shop', 'shop_returns, shop_wishes'),
-];
-const toThird = [supervisor, start('offers'), start('wishes'), start('desks')];
-
-const APPUPS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  2: {
-    stock: appup('2.0.0', { '1.0.0': toSecond.stock }),
-    till: appup('1.0.1', { '1.0.0': toSecond.till }),
-    shop: appup('1.1.0', { '1.0.0': toSecond.shop }),
-  },
-  3: {
-    stock: appup('2.1.0', {
-      '1.0.0': [
-        add('stock_orders'),
-        update('stock_server', 'stock_orders'),
-        load('stock_report'),
-        remove('stock_legacy', 'stock_server'),
-      ],
-      '2.0.0': [add('stock_orders'), update('stock_server', 'stock_orders'), remove('stock_history', 'stock_server')],
-    }),
-    till: appup('1.1.0', {
-      '1.0.0': [update('till_fsm', 'till_price, till_receipt'), load('till_receipt'), load('till_price')],
-      '1.0.1': [update('till_fsm', 'till_receipt'), load('till_receipt')],
-    }),
-    shop: appup('1.2.0', {
-      '1.0.0': [add('shop_offers'), update('shop_log'), ...newChildren, ...toThird],
-      '1.1.0': [load('shop_offers'), update('shop_log'), ...newChildren, ...toThird],
-    }),
-  },
-  4: {
-    stock: appup('2.2.0', {
-      '2.1.0': [add('stock_history'), update('stock_server', 'stock_history'), remove('stock_orders', 'stock_server')],
-    }),
-    till: appup('1.2.0', { '1.1.0': [update('till_fsm', 'till_receipt'), load('till_receipt')] }),
-    shop: appup('1.3.0', {
-      '1.2.0': [
-        ...[stop('offers'), stop('wishes'), stop('desks'), load('shop', 'shop_offers'), load('shop_offers'), update('shop_log')],
-        ...[supervisor, remove('shop_desk_sup', 'shop_sup'), remove('shop_wishes', 'shop'), remove('shop_returns', 'shop')],
-      ],
-    }),
-  },
-};

@@ -75,9 +75,20 @@ export function planWorks(sources: InjectionSources, choices: WorkChoices): read
   const { build, older, twins } = sources;
   const options = { record: choices.record, callback: choices.callback, renames: choices.rename };
   const planning: Planning = { older, twins, options, trusted: new Set() };
-  return build.candidates.map((candidate) =>
-    heedPlace(choices.remove ? removal(candidate) : injection(candidate, planning, sources, choices), choices),
-  );
+  const plan = (candidate: Candidate) =>
+    heedPlace(choices.remove ? removal(candidate) : injection(candidate, planning, sources, choices), choices);
+  const planned = new Map(cheapestProofFirst(build.candidates).map((candidate) => [candidate, plan(candidate)]));
+  return build.candidates.map((candidate) => planned.get(candidate) as ModuleWork);
+}
+
+/** Debug info of fewer bytes is a poor proof that a compiler's zlib is OTP's own. */
+const PROOF_BYTES = 8 * 1024;
+
+/** For the first module of each compiler it is tried whether its debug info can be deflated to the same bytes, which takes longer the larger it is. */
+function cheapestProofFirst(candidates: readonly Candidate[]): readonly Candidate[] {
+  const size = ({ beam }: Candidate) => beam.chunk('Dbgi')?.data.length ?? 0;
+  const rank = (candidate: Candidate) => (size(candidate) < PROOF_BYTES ? Number.POSITIVE_INFINITY : size(candidate));
+  return [...candidates].sort((a, b) => rank(a) - rank(b) || 0);
 }
 
 /** Tells whether a module declares a state. The name of the attribute is looked for before its chunk is decoded: most modules don't have it. */

@@ -36,9 +36,13 @@ const SENTENCES: Sentences = {
   children_changed: ({ module, children }) =>
     `${module} starts ${children.join(', ')} otherwise: ${children.length === 1 ? 'that child goes' : 'those children go'} on as before ` +
     'until restarted (--restart-changed)',
-  hidden_process: ({ module, child, started, modules, direction }) =>
-    `${module} starts child ${child} by ${started}, whose modules are [${modules.join(', ')}]: release_handler won't find its process ` +
-    `on the way ${direction}, and it goes on with the state that it has`,
+  children_unclear: ({ module, children }) =>
+    `${module} may start ${children.join(', ')} otherwise: that is only known at run time, and nothing is restarted`,
+  strategy_changed: ({ module }) =>
+    `${module} becomes simple_one_for_one or was that: a supervisor that runs can't become the other (--restart-application)`,
+  hidden_process: ({ module, supervisor, child, modules, direction }) =>
+    `${supervisor} starts its child ${child} by ${module}, and gives [${modules.join(', ')}] as its modules: release_handler doesn't find ` +
+    `that process on the way ${direction}, and it goes on with the state that it has`,
   broken_calls: ({ direction, first, second, caller, calls }, from) => {
     const way = direction === 'up' ? `up from ${from}` : `down to ${from}`;
     const missing = caller === first ? `which ${second} doesn't have yet` : `which ${first} doesn't have any more`;
@@ -52,7 +56,9 @@ const SENTENCES: Sentences = {
 };
 
 function some(modules: readonly string[]): string {
-  return `${modules.join(', ')} ${modules.length === 1 ? 'is' : 'are'}`;
+  const shown = modules.slice(0, SHOWN).join(', ');
+  const more = modules.length - SHOWN;
+  return `${shown}${more > 0 ? ` and ${more} more` : ''} ${modules.length === 1 ? 'is' : 'are'}`;
 }
 
 function them(modules: readonly string[]): string {

@@ -1,6 +1,7 @@
 // Generated appups for people, as JSON, and as Erlang terms.
 
 import type { BuildConflict } from '../../changes/build-changes.js';
+import { isChanged } from '../../release/appup/generate/format-generated.js';
 import type { GeneratedAppup, GeneratedAppups, GeneratedEntry } from '../../release/appup/generate/model.js';
 import { type AppupEntry, appupTerm, versionText } from '../../release/appup/model.js';
 import { formatTerm } from '../../term/format.js';
@@ -20,11 +21,14 @@ export interface AppupsReport {
   readonly warnings: readonly AppupWarningReport[];
 }
 
-interface AppupReport {
+/** An appup as it is told. */
+export interface AppupReport {
   readonly application: string;
   readonly vsn: string;
   /** Where it was written, or would be. */
   readonly file: string;
+  /** Whether anything was made. */
+  readonly changed: boolean;
   readonly written: boolean;
   readonly entries: readonly EntryReport[];
   /** The versions of entries that were there and stay. */
@@ -69,13 +73,16 @@ export function buildAppupsReport({ appups, conflicts, warnings }: GeneratedAppu
   };
 }
 
-function appupReport({ application, appup, entries, kept }: GeneratedAppup, { files, written }: AppupsRun): AppupReport {
+/** Builds the report of one appup. */
+export function appupReport(one: GeneratedAppup, { files, written }: Pick<AppupsRun, 'files' | 'written'>): AppupReport {
+  const { application, appup, entries, kept } = one;
   const versions = (those: readonly AppupEntry[]) => those.map(({ from }) => versionText(from));
   return {
     application,
     vsn: appup.vsn,
     file: files.get(application) ?? '',
-    written,
+    changed: isChanged(one),
+    written: written && isChanged(one),
     entries: entries.map(entryReport),
     kept: { up: versions(kept.up), down: versions(kept.down) },
   };
@@ -92,9 +99,10 @@ export function renderAppupsText({ appups }: AppupsReport): string {
   return `${appups.flatMap(appupLines).join('\n')}\n`;
 }
 
-function appupLines({ application, vsn, file, written, entries, kept }: AppupReport): readonly string[] {
+function appupLines({ application, vsn, file, changed, written, entries, kept }: AppupReport): readonly string[] {
+  const verb = !changed ? 'as it was:' : written ? 'written to' : 'not written:';
   return [
-    visible(`${application} ${vsn}, ${written ? 'written to' : 'not written:'} ${file}`),
+    visible(`${application} ${vsn}, ${verb} ${file}`),
     ...entries.flatMap(({ from, up, down }) => [...wayLines(`up from ${from}`, up), ...wayLines(`down to ${from}`, down)]),
     ...keptLines('up from', kept.up),
     ...keptLines('down to', kept.down),

@@ -76,9 +76,9 @@ const erlangLib = (release: OtpRelease): string => {
   return dirname(dirname(kernel));
 };
 
-/** Where a command finds the applications of these builds, the newest first, and those of OTP. */
-export function shopPaths(release: OtpRelease, folders: readonly string[]): readonly string[] {
-  return [...folders, dirname(erlangLib(release))].flatMap((folder) => ['--path', join(folder, 'lib/*/ebin')]);
+/** The applications of OTP, as commands take it. */
+export function otpLibrary(release: OtpRelease): string {
+  return join(erlangLib(release), '*/ebin');
 }
 
 /** Installs a first release from its tar, as the manual page of release_handler says; the runtime is the installed one. */
@@ -87,5 +87,6 @@ export function installFirst(release: OtpRelease, tar: string, name: string, roo
   runCommand(release, ['tar', '-xzf', tar, '-C', root]);
   const erts = basename(ertsFolder(release));
   symlinkSync(join('/usr/lib/erlang', erts), join(root, erts));
+  beamtool('releases', '--rel', join(root, 'releases', name, `shop-${name}.rel`), '--output', join(root, 'releases'));
   writeFileSync(join(root, 'releases/start_erl.data'), `${erts.slice('erts-'.length)} ${name}\n`);
 }

@@ -7,6 +7,8 @@ export interface MadeModule {
   readonly kind: 'plain' | 'server' | 'supervisor';
   /** Modules of its application that it needs, itself perhaps among them. */
   readonly uses: readonly string[];
+  /** Ids of the children that it starts, in order. */
+  readonly children: readonly string[];
   readonly source: string;
 }
 
@@ -34,19 +36,15 @@ const BASE: readonly (readonly [string, string])[] = [
 export function randomBuilds(random: (bound: number) => number): MadeBuilds {
   const names = ['alpha', 'beta', 'gamma'].slice(0, 1 + random(3));
   const applications = names.map(randomApplication);
-  const files: Record<string, string> = {};
+  const modules = (side: 'old' | 'now') => Object.fromEntries(applications.map((one) => [one.name, [...one[side].keys()]]));
+  const files: Record<string, string> = { ...releaseFiles(names, { '1': modules('old'), '2': modules('now') }) };
   for (const [version, side] of [
     ['1', 'old'],
     ['2', 'now'],
   ] as const) {
-    for (const [name, vsn] of BASE) files[`v${version}/lib/${name}-${vsn}/ebin/${name}.app`] = app(name, vsn, []);
     for (const one of applications) {
-      const folder = `v${version}/lib/${one.name}-${version}`;
-      files[`${folder}/ebin/${one.name}.app`] = app(one.name, version, [...one[side].keys()]);
-      for (const { name, source } of one[side].values()) files[`${folder}/src/${name}.erl`] = source;
+      for (const { name, source } of one[side].values()) files[`v${version}/lib/${one.name}-${version}/src/${name}.erl`] = source;
     }
-    const released = [...BASE, ...names.map((name) => [name, version] as const)].map(([name, vsn]) => `{${name},"${vsn}"}`);
-    files[version === '1' ? 'base.rel' : 'top.rel'] = `{release,{"r","${version}"},{erts,"13.1.5"},[${released.join()}]}.\n`;
   }
   return { applications, files };
 
@@ -66,10 +64,13 @@ export function randomBuilds(random: (bound: number) => number): MadeBuilds {
   function randomModule(name: string, kind: MadeModule['kind'], version: number, all: readonly string[]): MadeModule {
     const uses = all.filter(() => random(100) < 22);
     const [expressions, attributes, children]: [string[], string[], string[]] = [[], [], []];
+    const specs: string[] = [];
     for (const use of uses) {
       const way = random(kind === 'supervisor' ? 6 : 5);
-      if (way === 5 && use !== name) children.push(`#{id => {child, ${use}}, start => {${use}, start_link, []}}`);
-      else if (way === 4 && use !== name) attributes.push(`-behaviour(${use}).`);
+      if (way === 5 && use !== name) {
+        children.push(`{child,${use}}`);
+        specs.push(`#{id => {child, ${use}}, start => {${use}, start_link, []}}`);
+      } else if (way === 4 && use !== name) attributes.push(`-behaviour(${use}).`);
       else
         expressions.push(
           [`${use}:f()`, `fun ${use}:f/0`, `apply(${use}, f, [])`, `timer:apply_after(1, ${use}, f, [])`][way % 4] ?? '',
@@ -82,11 +83,28 @@ export function randomBuilds(random: (bound: number) => number): MadeBuilds {
         'handle_call(_, _, S) -> {reply, ok, S}.\nhandle_cast(_, S) -> {noreply, S}.\ncode_change(_, S, _) -> {ok, S}.\n',
       supervisor:
         `-behaviour(supervisor).\n-export([start_link/0, init/1]).\nstart_link() -> supervisor:start_link({local, ${name}}, ${name}, []).\n` +
-        `init([]) -> {ok, {#{}, [${children.join(', ')}]}}.\n`,
+        `init([]) -> {ok, {#{}, [${specs.join(', ')}]}}.\n`,
     }[kind];
     const head = `-module(${name}).\n${attributes.join('\n')}\n-export([f/0, v/0]).\n`;
-    return { name, kind, uses, source: `${head}${start}v() -> ${version}.\nf() -> [${expressions.join(', ')}].\n` };
+    return { name, kind, uses, children, source: `${head}${start}v() -> ${version}.\nf() -> [${expressions.join(', ')}].\n` };
   }
+}
+
+/** Returns by path the `.app` and `.rel` files of releases 1 and 2, whose applications have these modules by version and name. */
+export function releaseFiles(
+  names: readonly string[],
+  modules: Readonly<Record<'1' | '2', Readonly<Record<string, readonly string[]>>>>,
+): Readonly<Record<string, string>> {
+  const files: Record<string, string> = {};
+  for (const version of ['1', '2'] as const) {
+    for (const [name, vsn] of BASE) files[`v${version}/lib/${name}-${vsn}/ebin/${name}.app`] = app(name, vsn, []);
+    for (const name of names) {
+      files[`v${version}/lib/${name}-${version}/ebin/${name}.app`] = app(name, version, modules[version][name] ?? []);
+    }
+    const released = [...BASE, ...names.map((name) => [name, version] as const)].map(([name, vsn]) => `{${name},"${vsn}"}`);
+    files[version === '1' ? 'base.rel' : 'top.rel'] = `{release,{"r","${version}"},{erts,"13.1.5"},[${released.join()}]}.\n`;
+  }
+  return files;
 }
 
 function app(name: string, vsn: string, modules: readonly string[]): string {

@@ -25,7 +25,6 @@ start(Root) ->
     Bin = filename:join([Root, "erts-" ++ Erts, "bin"]),
     Release = filename:join([Root, "releases", Vsn]),
     ok = file:set_cwd(Root),
-    ok = release_handler:create_RELEASES("", filename:join(Root, "releases"), filename:join(Release, "shop-" ++ Vsn ++ ".rel"), []),
     Args = ["-boot", filename:join(Release, "start"), "-mode", mode(), "-kernel", "logger_level", "none"],
     Env = [{"ROOTDIR", Root}, {"BINDIR", Bin}, {"EMU", "beam"}, {"PROGNAME", "erl"}],
     {ok, Node, _} = peer:start(#{connection => standard_io, exec => filename:join(Bin, "erlexec"), args => Args, env => Env, wait_boot => ?WAIT}),

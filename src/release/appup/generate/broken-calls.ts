@@ -17,13 +17,16 @@ interface Moving {
   readonly target: BuiltApplication | undefined;
 }
 
-/** Returns a warning for each two applications that can't do without each other, in both directions; throws ParseError. */
-export function findBrokenCalls(old: Build, now: Build): readonly AppupWarning[] {
+/**
+ * Returns a warning for each two applications that can't do without each other, in both directions, but for those whose appups were there
+ * (`covered`) and may do anything, such as restart the emulator. Throws ParseError.
+ */
+export function findBrokenCalls(old: Build, now: Build, covered: ReadonlySet<string>): readonly AppupWarning[] {
   const order = startOrder(now, old);
   return (['up', 'down'] as const).flatMap((direction) => {
     const [from, to] = direction === 'up' ? [old, now] : [now, old];
     const moving = order.map((name) => ({ name, source: from.applications.get(name), target: to.applications.get(name) }));
-    const changed = moving.filter(({ source, target }) => source?.vsn !== target?.vsn);
+    const changed = moving.filter(({ name, source, target }) => source?.vsn !== target?.vsn && !covered.has(name));
     const added = changed.filter(({ source }) => source === undefined);
     const removed = changed.filter(({ target }) => target === undefined);
     const upgraded = changed.filter((one) => one.source !== undefined && one.target !== undefined);
@@ -69,6 +72,8 @@ function between(
   direction: 'up' | 'down',
   olderVsn: (application: string) => string | null | undefined,
 ): readonly AppupWarning[] {
+  // Both come, or go, with the release: that is no upgrade.
+  if (first.source === second.source || first.target === second.target) return [];
   const early = missingCalls(first.target, second.target, second.source);
   const late = missingCalls(second.source, first.source, first.target);
   const warn = (caller: Moving, calls: readonly BrokenCall[]): readonly AppupWarning[] => {
@@ -93,18 +98,42 @@ function missingCalls(
   meanwhile: BuiltApplication | undefined,
 ): readonly BrokenCall[] {
   if (caller === undefined || own === undefined) return [];
-  const found: BrokenCall[] = [];
-  for (const [module, beam] of caller.modules) {
+  const calls = callsOf(caller);
+  const found = [...own.modules].flatMap(([target, there]) => {
+    const called = caller.modules.has(target) ? [] : (calls.get(target) ?? []);
+    if (called.length === 0) return [];
+    const [before, now] = [exportsOf(there), exportsOf(meanwhile?.modules.get(target))];
+    return called
+      .filter(({ name }) => before.has(name) && !now.has(name))
+      .map(({ module, name }) => ({ module, function: `${target}:${name}` }));
+  });
+  return found.sort((left, right) => (`${left.module} ${left.function}` < `${right.module} ${right.function}` ? -1 : 1));
+}
+
+/** A call from a module of an application. */
+interface ImportedName {
+  readonly module: string;
+  /** `name/arity`. */
+  readonly name: string;
+}
+
+const knownCalls = new WeakMap<BuiltApplication, ReadonlyMap<string, readonly ImportedName[]>>();
+
+/** Returns what the modules of an application import, by the module that it is imported of. */
+function callsOf(application: BuiltApplication): ReadonlyMap<string, readonly ImportedName[]> {
+  const before = knownCalls.get(application);
+  if (before !== undefined) return before;
+  const calls = new Map<string, ImportedName[]>();
+  for (const [module, beam] of application.modules) {
     for (const { module: target, name, arity } of beam?.imports ?? []) {
-      const there = own.modules.get(target);
-      if (there === undefined || caller.modules.has(target)) continue;
-      const text = nameText({ name, arity });
-      if (exportsOf(there).has(text) && !exportsOf(meanwhile?.modules.get(target)).has(text)) {
-        found.push({ module, function: `${target}:${text}` });
-      }
+      const call = { module, name: nameText({ name, arity }) };
+      const others = calls.get(target);
+      if (others === undefined) calls.set(target, [call]);
+      else others.push(call);
     }
   }
-  return found.sort((left, right) => (`${left.module} ${left.function}` < `${right.module} ${right.function}` ? -1 : 1));
+  knownCalls.set(application, calls);
+  return calls;
 }
 
 const NONE: ReadonlySet<string> = new Set();

@@ -20,13 +20,19 @@ export interface ChosenMethod {
 
 /** What is known beside the module. */
 export interface ModuleSurroundings {
+  /** Finds modules of the new build, and of the old one. */
   readonly find: ModuleFinder;
+  readonly findOld: ModuleFinder;
   /** Modules that will be given a code_change. */
   readonly injected: ReadonlySet<string>;
 }
 
 /** Chooses how the new build of a module takes the place of the old one; throws ParseError. */
-export function chooseMethod(module: BeamModule, change: ModuleChange, { find, injected }: ModuleSurroundings): ChosenMethod {
+export function chooseMethod(
+  module: BeamModule,
+  change: ModuleChange,
+  { find, injected }: Omit<ModuleSurroundings, 'findOld'>,
+): ChosenMethod {
   const kind = processKind(module, find);
   const { supervisor, process, wanted } = kind;
   if (supervisor !== undefined) {

@@ -8,26 +8,12 @@
 // specification known, without a process. On the way down the two change places.
 // Defined by lib/stdlib/src/supervisor.erl; release-upgrade 4.3 and 4.5.
 
+import type { ChildField, ChildrenChange, KnownChildrenChange } from '../../../changes/children/model.js';
 import { formatTerm } from '../../../term/format.js';
 import { atom, list, type Term, tuple } from '../../../term/model.js';
 import { tagged } from '../../release-error.js';
 import type { AppupFault } from './model.js';
 import type { BothWays } from './module-steps.js';
-
-/** What changed in the children of a supervisor. */
-export type SupervisorChange =
-  | {
-      readonly kind: 'known';
-      readonly name: SupervisorName;
-      readonly added: readonly { readonly id: Term }[];
-      readonly removed: readonly { readonly id: Term }[];
-      readonly changed: readonly { readonly id: Term; readonly fields: readonly string[] }[];
-      /** Whether it is simple_one_for_one, whose children have no ids. */
-      readonly isTemplate: boolean;
-    }
-  | { readonly kind: 'unknown'; readonly name: SupervisorName; readonly because: string };
-
-type SupervisorName = { readonly kind: 'known'; readonly name: string } | { readonly kind: 'unknown'; readonly because: string };
 
 /** What comes before and after the instructions for modules, and what is wrong. */
 export interface ChildrenSteps {
@@ -39,17 +25,15 @@ export interface ChildrenSteps {
 const NOTHING: BothWays = { up: [], down: [] };
 
 /** Returns the instructions for the children of one supervisor. */
-export function childrenSteps(module: string, change: SupervisorChange, restartsChanged: boolean): ChildrenSteps {
-  if (change.kind === 'unknown') return faulty({ kind: 'children_unknown', module, because: change.because });
-  if (change.isTemplate) return { first: NOTHING, last: NOTHING, faults: [] };
-  const { name, added, removed, changed } = change;
-  const started = changed.filter(({ fields }) => fields.includes('start')).map(({ id }) => id);
-  const restarted = restartsChanged ? started : [];
-  const waiting = started.filter((id) => !restarted.includes(id)).map((id) => formatTerm(id));
-  const faults: readonly AppupFault[] = waiting.length === 0 ? [] : [{ kind: 'children_changed', module, children: waiting }];
-  if (added.length + removed.length + restarted.length === 0) return { first: NOTHING, last: NOTHING, faults };
+export function childrenSteps(module: string, change: ChildrenChange, restartsChanged: boolean): ChildrenSteps {
+  if (change.kind === 'unknown') return { ...NO_STEPS, faults: [{ kind: 'children_unknown', module, because: change.because }] };
+  const { name, added, removed, isTemplate } = change;
+  const started = startedOtherwise(change, 'fields');
+  const restarted = restartsChanged && !isTemplate ? started : [];
+  const faults = childrenFaults(module, change, started.length > restarted.length ? started : []);
+  if (isTemplate || added.length + removed.length + restarted.length === 0) return { ...NO_STEPS, faults };
   if (name.kind === 'unknown') {
-    return faulty({ kind: 'supervisor_unnamed', module, because: name.because }, ...faults);
+    return { ...NO_STEPS, faults: [{ kind: 'supervisor_unnamed', module, because: name.because }, ...faults] };
   }
   const supervisor = atom(name.name);
   const [come, go] = [added.map(({ id }) => id), removed.map(({ id }) => id)];
@@ -61,8 +45,22 @@ export function childrenSteps(module: string, change: SupervisorChange, restarts
   return { first: { up: stop(go), down: stop(come) }, last: { up: start(come), down: start(go) }, faults };
 }
 
-function faulty(...faults: readonly AppupFault[]): ChildrenSteps {
-  return { first: NOTHING, last: NOTHING, faults };
+const NO_STEPS = { first: NOTHING, last: NOTHING };
+
+/** Other changes count for the children that are there already. */
+function startedOtherwise({ changed }: KnownChildrenChange, which: 'fields' | 'unclear'): readonly Term[] {
+  const isStart = (field: ChildField) => field === 'start';
+  return changed.filter((child) => child[which].some(isStart)).map(({ id }) => id);
+}
+
+function childrenFaults(module: string, change: KnownChildrenChange, waiting: readonly Term[]): readonly AppupFault[] {
+  const unclear = startedOtherwise(change, 'unclear');
+  const texts = (ids: readonly Term[]) => ids.map((id) => formatTerm(id));
+  return [
+    ...(waiting.length === 0 ? [] : [{ kind: 'children_changed' as const, module, children: texts(waiting) }]),
+    ...(unclear.length === 0 ? [] : [{ kind: 'children_unclear' as const, module, children: texts(unclear) }]),
+    ...(change.isTemplate && change.flags.includes('strategy') ? [{ kind: 'strategy_changed' as const, module }] : []),
+  ];
 }
 
 function call(name: string, supervisor: Term, id: Term): Term {

@@ -7,13 +7,13 @@ import type { ApplicationChange, BuildChanges, BuildConflict } from '../../../ch
 import { compareBuilds } from '../../../changes/compare-builds.js';
 import { UsageError } from '../../../errors.js';
 import { findBrokenCalls } from './broken-calls.js';
+import { finishAppup, isCovered, type MadeEntry } from './finish-appup.js';
+import { findHiddenProcesses } from './hidden-processes.js';
 import { type MadeSteps, makeSteps } from './make-entry.js';
-import { mergeEntries } from './merge-entries.js';
 import type {
   AppupScript,
   AppupWarning,
   GenerateChoices,
-  GeneratedAppup,
   GeneratedAppups,
   GenerateRequest,
   UpgradedApplication,
@@ -23,54 +23,67 @@ import { listFaults, releasedBuild } from './released-modules.js';
 import { isSameApplication } from './same-application.js';
 import { appliesTo } from './scripts.js';
 
-/** An application and one of its older versions. */
-interface Made extends UpgradedApplication {
-  readonly steps: MadeSteps;
-}
+type Entries = readonly [MadeEntry, ...MadeEntry[]];
 
 /** Generates appups. Nothing is written. Throws ParseError for a faulty module, and UsageError for builds that no appup can be about. */
 export function generateAppups({ olds, now, choices }: GenerateRequest): GeneratedAppups {
-  const { applications: names } = choices;
-  for (const name of names ?? [])
-    if (!now.applications.has(name)) throw new UsageError(`no application ${name} in the new build`);
+  const absent = choices.applications?.find((name) => !now.applications.has(name));
+  if (absent !== undefined) throw new UsageError(`no application ${absent} in the new build`);
   const after = releasedBuild(now);
-  const find = moduleFinder(now);
   const warnings: AppupWarning[] = [];
-  const conflicts: BuildConflict[] = [];
-  const compared: BuildChanges[] = [];
-  const made = new Map<string, Made[]>();
+  const changes: BuildChanges[] = [];
+  const made = new Map<string, Entries>();
   for (const old of olds) {
     const before = releasedBuild(old);
-    const changes = compareReleased(before, after, choices);
-    compared.push(changes);
-    conflicts.push(...changes.conflicts);
-    for (const [upgrade, change] of upgradesBetween(before, after, changes)) {
-      const { name, from } = upgrade;
-      const others = made.get(name) ?? [];
-      const twin = others.find((one) => one.from === from);
-      if (twin !== undefined && !isSameApplication(twin.old, upgrade.old)) {
-        warnings.push({ application: name, from, fault: { kind: 'older_differ' } });
-      }
-      if (twin !== undefined) continue;
-      const steps = makeSteps(upgrade, change, { ...choices, find }, choices.scripts.get(name));
-      made.set(name, [...others, { ...upgrade, steps }]);
-      for (const fault of steps.faults) warnings.push({ application: name, from, fault });
-    }
-    warnings.push(...findBrokenCalls(before, after).filter(({ application }) => names?.includes(application) ?? true));
+    const compared = compareReleased(before, after, choices);
+    changes.push(compared);
+    warnings.push(...addEntries(made, { before, after, compared, choices }));
   }
   checkRestarted(choices, made);
-  const appups = [...made]
-    .sort(([left], [right]) => (left < right ? -1 : 1))
-    .map(([name, entries]) => {
-      warnings.push(...wholeWarnings(name, entries, now, choices));
-      return finishAppup(name, entries, choices);
-    });
-  return { appups, changes: compared, conflicts: distinctConflicts(conflicts), warnings: distinctWarnings(warnings) };
+  const appups = [...made].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, entries]) => finishAppup(entries, choices));
+  for (const { application } of appups) warnings.push(...wholeWarnings(made.get(application) as Entries, now, choices));
+  const conflicts = changes.flatMap((one) => one.conflicts);
+  return { appups, changes, conflicts: distinctConflicts(conflicts), warnings: distinctWarnings(warnings) };
 }
 
+/** One older build. */
+interface Comparison {
+  readonly before: Build;
+  readonly after: Build;
+  readonly compared: BuildChanges;
+  readonly choices: GenerateChoices;
+}
+
+/** Adds the entries for the versions of an older build, and returns what is to be said of them. */
+function addEntries(made: Map<string, Entries>, { before, after, compared, choices }: Comparison): readonly AppupWarning[] {
+  const warnings: AppupWarning[] = [];
+  const covered = new Set<string>();
+  const surroundings = { ...choices, find: moduleFinder(after), findOld: moduleFinder(before) };
+  for (const [upgrade, change] of upgradesBetween(before, after, compared)) {
+    const { name, from } = upgrade;
+    const warn = (fault: AppupWarning['fault']) => warnings.push({ application: name, from, fault });
+    const others = made.get(name);
+    const twin = others?.find((one) => one.from === from);
+    if (twin !== undefined) {
+      if (!isSameApplication(twin.old, upgrade.old)) warn({ kind: 'older_differ' });
+      continue;
+    }
+    if (isCovered(upgrade, choices)) covered.add(name);
+    const steps = covered.has(name) ? NO_STEPS : makeSteps(upgrade, change, surroundings, choices.scripts.get(name));
+    for (const fault of [...steps.faults, ...findHiddenProcesses(steps.updated, before, after)]) warn(fault);
+    const entry = { ...upgrade, steps };
+    made.set(name, others === undefined ? [entry] : [...others, entry]);
+  }
+  const isAsked = ({ application }: AppupWarning) => choices.applications?.includes(application) ?? true;
+  return [...warnings, ...findBrokenCalls(before, after, covered).filter(isAsked)];
+}
+
+const NO_STEPS: MadeSteps = { up: [], down: [], updated: new Set(), faults: [] };
+
 function compareReleased(before: Build, after: Build, { applications: names, isStrict, onFault }: GenerateChoices): BuildChanges {
-  if (isFlat(before) || isFlat(after))
+  if (isFlat(before) || isFlat(after)) {
     throw new UsageError('an appup is about applications, and there is no .app file beside the modules');
+  }
   return compareBuilds(chosen(before, names), chosen(after, names), { isStrict, onFault });
 }
 
@@ -78,14 +91,15 @@ function compareReleased(before: Build, after: Build, { applications: names, isS
 function upgradesBetween(
   before: Build,
   after: Build,
-  changes: BuildChanges,
+  { applications }: BuildChanges,
 ): readonly (readonly [UpgradedApplication, ApplicationChange])[] {
-  return changes.applications.flatMap((change) => {
+  return applications.flatMap((change) => {
     const { application: name, kind, from, to } = change;
     if (name === null || (kind !== 'upgraded' && kind !== 'changed')) return [];
     const [old, now] = [before.applications.get(name), after.applications.get(name)];
-    if (from === null || to === null)
+    if (from === null || to === null) {
       throw new UsageError(`${name}: nothing tells which version ${from === null ? 'the old' : 'the new'} build has`);
+    }
     return old === undefined || now === undefined ? [] : [[{ name, from, to, old, now }, change] as const];
   });
 }
@@ -96,10 +110,8 @@ function chosen({ applications, releases }: Build, names: readonly string[] | un
 }
 
 function moduleFinder({ applications }: Build): ModuleFinder {
-  return (name) => {
-    for (const { modules } of applications.values()) if (modules.has(name)) return modules.get(name);
-    return undefined;
-  };
+  const all = new Map([...applications.values()].flatMap(({ modules }) => [...modules]));
+  return (name) => all.get(name);
 }
 
 function checkRestarted({ restarted }: GenerateChoices, made: ReadonlyMap<string, unknown>): void {
@@ -108,15 +120,10 @@ function checkRestarted({ restarted }: GenerateChoices, made: ReadonlyMap<string
 }
 
 /** Warnings that are about no older version. */
-function wholeWarnings(
-  name: string,
-  entries: readonly Made[],
-  { applications }: Build,
-  choices: GenerateChoices,
-): readonly AppupWarning[] {
+function wholeWarnings(entries: Entries, { applications }: Build, choices: GenerateChoices): readonly AppupWarning[] {
+  const { name, to } = entries[0];
   const application = applications.get(name);
   const { pre, post } = choices.scripts.get(name) ?? {};
-  const to = entries[0]?.to ?? '';
   const isUsed = (script: AppupScript) => entries.some(({ from }) => appliesTo(script, to, from));
   const scripts = [pre, post].filter((script) => script !== undefined);
   const existing = choices.existing.get(name)?.appup.vsn ?? to;
@@ -126,30 +133,6 @@ function wholeWarnings(
     ...(existing === to ? [] : [{ kind: 'other_version' as const, vsn: existing }]),
   ];
   return faults.map((fault) => ({ application: name, from: null, fault }));
-}
-
-function finishAppup(application: string, entries: readonly Made[], { existing, replacesAll }: GenerateChoices): GeneratedAppup {
-  const vsn = entries[0]?.to ?? '';
-  const before = existing.get(application);
-  const there = before?.appup.vsn === vsn ? before : undefined;
-  const isOurs = (from: string) => replacesAll || there?.made.has(from) === true;
-  const merge = (way: 'up' | 'down') =>
-    mergeEntries(
-      entries.map(({ from, steps }) => ({ from, instructions: steps[way] })),
-      there?.appup[way] ?? [],
-      isOurs,
-    );
-  const [up, down] = [merge('up'), merge('down')];
-  return {
-    application,
-    appup: { vsn, up: up.entries, down: down.entries },
-    entries: entries.map(({ from, steps }) => ({
-      from,
-      up: up.covered.has(from) ? null : steps.up,
-      down: down.covered.has(from) ? null : steps.down,
-    })),
-    kept: { up: up.kept, down: down.kept },
-  };
 }
 
 /** The same application may be in several older builds. */

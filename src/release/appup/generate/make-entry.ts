@@ -10,13 +10,15 @@ import type { ModuleChange } from '../../../changes/module-change.js';
 import { atom, type Term } from '../../../term/model.js';
 import { tagged } from '../../release-error.js';
 import { chooseMethod, type ModuleSurroundings } from './changed-modules.js';
-import { type ChildrenSteps, childrenSteps, type SupervisorChange } from './children-steps.js';
+import { type ChildrenSteps, childrenSteps } from './children-steps.js';
 import type { AppupFault, AppupScripts, GenerateChoices, UpgradedApplication } from './model.js';
 import { type BothWays, type ModuleWork, moduleSteps } from './module-steps.js';
 import { moduleOfStep, modulesOfSteps, scriptSteps } from './scripts.js';
 
 /** The instructions, and what is wrong with them. */
 export interface MadeSteps extends BothWays {
+  /** Modules whose processes are to be found and converted. */
+  readonly updated: ReadonlySet<string>;
   readonly faults: readonly AppupFault[];
 }
 
@@ -36,13 +38,14 @@ export function makeSteps(
   return {
     up: [...pre.up, ...up.steps, ...post.up],
     down: [...pre.down, ...down.steps, ...post.down],
+    updated: made.updated,
     faults: [...made.faults, ...up.faults, ...down.faults],
   };
 }
 
 function restartSteps(name: string): MadeSteps {
   const steps = [tagged('restart_application', atom(name))];
-  return { up: steps, down: steps, faults: [] };
+  return { up: steps, down: steps, updated: new Set(), faults: [] };
 }
 
 /** A module has one instruction: where a person wrote one, that counts. */
@@ -65,7 +68,9 @@ function upgradeSteps(upgrade: UpgradedApplication, change: ApplicationChange, c
     if (module === undefined) return [];
     const { method, faults: found } = module.located('behaviours', () => chooseMethod(module, one, choices));
     faults.push(...found);
-    if (method === 'supervisor') children.push(...childrenOf(one, choices));
+    if (method === 'supervisor' && one.children !== null) {
+      children.push(childrenSteps(one.module, one.children, choices.restartsChanged));
+    }
     return [{ change: one, method }];
   });
   const work = { added: change.added, removed: change.removed, changed };
@@ -76,14 +81,8 @@ function upgradeSteps(upgrade: UpgradedApplication, change: ApplicationChange, c
     ...modules[way],
     ...children.flatMap(({ last }) => last[way]),
   ];
-  return { up: around('up'), down: around('down'), faults };
-}
-
-function childrenOf(
-  change: ModuleChange & { readonly children?: SupervisorChange | null },
-  { restartsChanged }: Choices,
-): readonly ChildrenSteps[] {
-  return change.children ? [childrenSteps(change.module, change.children, restartsChanged)] : [];
+  const updated = new Set(changed.filter(({ method }) => method !== 'load').map(({ change: one }) => one.module));
+  return { up: around('up'), down: around('down'), updated, faults };
 }
 
 /** A module whose code is as it was may still be given what converts a state: its record may lie in another file. */

@@ -16,28 +16,27 @@ export interface MergedEntries {
 }
 
 /** What was made for one older version. */
-export interface MadeEntry {
+interface Made {
   readonly from: string;
   readonly instructions: readonly Term[];
 }
 
 /** Merges; `isOurs` tells of a version whether its entry may be made anew. */
 export function mergeEntries(
-  made: readonly MadeEntry[],
+  made: readonly Made[],
   existing: readonly AppupEntry[],
   isOurs: (from: string) => boolean,
 ): MergedEntries {
-  const covered = new Set<string>();
-  for (const { from } of made) {
-    const first = existing.find((entry) => matchVersion(entry.from, from).kind === 'match');
-    if (first !== undefined && !(textOf(first.from) === from && isOurs(from))) covered.add(from);
-  }
+  const covered = new Set(made.map(({ from }) => from).filter((from) => coveredBy(existing, from, isOurs)));
   const counting = made.filter(({ from }) => !covered.has(from));
   const replaced = new Set(counting.map(({ from }) => from));
   const kept = existing.filter(({ from }) => !replaced.has(textOf(from) ?? ''));
-  return { entries: [...counting.map(entryOf), ...kept], kept, covered };
+  const entries = counting.map(({ from, instructions }) => ({ from: stringTerm(from), instructions }));
+  return { entries: [...entries, ...kept], kept, covered };
 }
 
-function entryOf({ from, instructions }: MadeEntry): AppupEntry {
-  return { from: stringTerm(from), instructions };
+/** Tells whether one of the entries counts for a version instead of what would be made. */
+export function coveredBy(entries: readonly AppupEntry[], from: string, isOurs: (from: string) => boolean): boolean {
+  const first = entries.find((entry) => matchVersion(entry.from, from).kind === 'match');
+  return first !== undefined && !(textOf(first.from) === from && isOurs(from));
 }

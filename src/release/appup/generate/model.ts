@@ -82,6 +82,8 @@ export interface GeneratedAppup {
   readonly entries: readonly GeneratedEntry[];
   /** Entries that were there and stay. */
   readonly kept: { readonly up: readonly AppupEntry[]; readonly down: readonly AppupEntry[] };
+  /** The versions whose entries were made, now or before. */
+  readonly made: readonly string[];
 }
 
 /** The answer. */
@@ -117,11 +119,16 @@ export type AppupFault =
   | { readonly kind: 'children_unknown'; readonly module: string; readonly because: string }
   | { readonly kind: 'supervisor_unnamed'; readonly module: string; readonly because: string }
   | { readonly kind: 'children_changed'; readonly module: string; readonly children: readonly string[] }
+  /** Whether these are started otherwise is only known at run time. */
+  | { readonly kind: 'children_unclear'; readonly module: string; readonly children: readonly string[] }
+  /** It becomes simple_one_for_one, or was that. */
+  | { readonly kind: 'strategy_changed'; readonly module: string }
+  /** The supervisor's child is a process of `module`, and the modules that release_handler looks for it by are others. */
   | {
       readonly kind: 'hidden_process';
       readonly module: string;
+      readonly supervisor: string;
       readonly child: string;
-      readonly started: string;
       readonly modules: readonly string[];
       readonly direction: 'up' | 'down';
     }

@@ -15,6 +15,7 @@ import { atomList } from '../../model.js';
 import { bundlesOf } from '../../relup/dependency-order.js';
 import type { GenerateChoices, UpgradedApplication } from './model.js';
 import { usedModules } from './module-uses.js';
+import type { ModuleFinder } from './process-kind.js';
 
 /** How the code of a changed module is replaced. */
 export type ChangeMethod = 'load' | 'update' | 'supervisor';
@@ -38,9 +39,14 @@ interface ModuleStep {
   readonly deps: readonly string[];
 }
 
-type Choices = Pick<GenerateChoices, 'purge' | 'timeout'>;
+/** What is known beside the modules. */
+interface Choices extends Pick<GenerateChoices, 'purge' | 'timeout'> {
+  /** Finds modules of the new build, and of the old one. */
+  readonly find: ModuleFinder;
+  readonly findOld: ModuleFinder;
+}
 
-/** Returns the instructions for modules that one entry is about; `isLeftOut` are those that have instructions otherwise. Throws ParseError. */
+/** Returns the instructions for the modules that one entry is about; throws ParseError. */
 export function moduleSteps(
   { old, now }: Pick<UpgradedApplication, 'old' | 'now'>,
   { added, removed, changed }: ModuleWork,
@@ -49,13 +55,13 @@ export function moduleSteps(
   const names = new Set([...added, ...removed, ...changed.map(({ change }) => change.module)]);
   const needs = (module: string) => {
     const beam = now.modules.get(module);
-    const used = beam === undefined ? [] : [...usedModules(beam)];
+    const used = beam === undefined ? [] : [...usedModules(beam, choices.find)];
     return used.filter((name) => name !== module && names.has(name) && now.modules.has(name)).sort();
   };
   const callers = (module: string) =>
     [...names].filter((name) => {
       const beam = name === module ? undefined : old.modules.get(name);
-      return beam !== undefined && usedModules(beam).has(module);
+      return beam !== undefined && usedModules(beam, choices.findOld).has(module);
     });
   const steps: readonly ModuleStep[] = [
     ...added.map((module) => ({ module, kind: 'add' as const, deps: needs(module) })),
@@ -97,7 +103,7 @@ function inverse(step: ModuleStep): ModuleStep {
 
 const ADVANCED = tuple(atom('advanced'), NIL);
 
-function stepTerm({ module, kind, deps }: ModuleStep, { purge, timeout }: Choices): Term {
+function stepTerm({ module, kind, deps }: ModuleStep, { purge, timeout }: Pick<Choices, 'purge' | 'timeout'>): Term {
   const name = atom(module);
   const after = deps.length === 0 ? [] : [atomList(deps)];
   if (kind === 'add') return tuple(atom('add_module'), name, ...after);

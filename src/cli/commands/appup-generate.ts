@@ -2,21 +2,20 @@
 // written.
 
 import type { Argv } from 'yargs';
-import { type ParseError, UsageError } from '../../../errors.js';
-import { writeAllOrNothing } from '../../../io/write.js';
-import { formatAppup } from '../../../release/appup/format-appup.js';
-import { generateAppups } from '../../../release/appup/generate/generate-appups.js';
-import type { GeneratedAppups } from '../../../release/appup/generate/model.js';
-import { formatMadeEntries } from '../../../release/appup/made-entries.js';
-import { renderJson } from '../../../report/json.js';
-import { buildAppupsReport, renderAppupsErl, renderAppupsText } from '../../../report/release/appup.js';
-import { visible } from '../../../report/visible.js';
-import { appupFiles, existingAppups, scriptsOf } from '../../appup/appup-files.js';
-import { type AppupChoiceArgs, appupChoiceOptions, readAppupChoices } from '../../appup/choices.js';
-import { type BuildRun, readBuild } from '../../builds.js';
-import type { Command, CommonArgs } from '../../command.js';
-import { EXIT_FINDINGS, EXIT_INPUT, EXIT_OK } from '../../exit-codes.js';
-import type { Terminal } from '../../terminal.js';
+import { type ParseError, UsageError } from '../../errors.js';
+import { writeAllOrNothing } from '../../io/write.js';
+import { formatGenerated, isChanged } from '../../release/appup/generate/format-generated.js';
+import { generateAppups } from '../../release/appup/generate/generate-appups.js';
+import type { GeneratedAppups } from '../../release/appup/generate/model.js';
+import { renderJson } from '../../report/json.js';
+import { buildAppupsReport, renderAppupsErl, renderAppupsText } from '../../report/release/appup.js';
+import { visible } from '../../report/visible.js';
+import { appupFiles, existingAppups, scriptsOf } from '../appup/appup-files.js';
+import { type AppupChoiceArgs, appupChoiceOptions, readAppupChoices } from '../appup/choices.js';
+import { type BuildRun, readBuild } from '../builds.js';
+import type { Command, CommonArgs } from '../command.js';
+import { EXIT_FINDINGS, EXIT_INPUT, EXIT_OK } from '../exit-codes.js';
+import type { Terminal } from '../terminal.js';
 
 interface GenerateArgs extends AppupChoiceArgs {
   readonly app: readonly string[] | undefined;
@@ -92,12 +91,10 @@ async function readWhole(path: string, args: GenerateArgs, terminal: Terminal): 
 }
 
 function write({ appups }: GeneratedAppups, files: ReadonlyMap<string, string>): boolean {
-  const outputs = appups.map(({ application, appup, entries }) => {
-    const path = files.get(application);
-    if (path === undefined)
-      throw new UsageError(`${application} is not in a folder that can be written to: --target says where its appup goes`);
-    const made = entries.filter(({ up, down }) => up !== null || down !== null).map(({ from }) => from);
-    return { path, bytes: formatAppup(appup, made.length === 0 ? '' : formatMadeEntries(made)) };
+  const outputs = appups.filter(isChanged).map((one) => {
+    const path = files.get(one.application);
+    if (path !== undefined) return { path, bytes: formatGenerated(one) };
+    throw new UsageError(`${one.application} is not in a folder that can be written to: --target says where its appup goes`);
   });
   writeAllOrNothing(outputs);
   return true;
