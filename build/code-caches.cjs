@@ -36,7 +36,7 @@ const SAMPLES = {
   upgrade: ['upgrade', '--dry-run', older, newer],
   'inject-migration': ['inject-migration', '--output', scratch, '--from', older, newer],
   'appup-generate': ['appup', 'generate', '--target', scratch, older, newer],
-  'appup-check': ['appup', 'check', '--from', older, newer],
+  'appup-check': ['appup', 'check', newer, '--from', older],
   'deps-check': ['deps', 'check', '--config', join(root, 'examples/otp-25/beamtool.config.json'), newer],
   upgrade: ['upgrade', '--dry-run', older, newer],
   releases: ['releases', '--dry-run', '--rel', join(older, 'releases/1')],
