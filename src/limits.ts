@@ -117,6 +117,13 @@ export const MAX_FOLLOWED_INSTRUCTIONS = 200_000;
 
 /** Deepest nesting of the calls that are followed; each level takes several frames of the stack. */
 export const MAX_FOLLOWED_CALLS = 250;
+
+/** Of these instructions, how many one call of another module may take. */
+export const MAX_FOLLOWED_ELSEWHERE = 20_000;
+
+/** Functions of other modules that are followed for one answer. */
+export const MAX_FOLLOWED_FUNCTIONS = 24;
+
 /** Characters of a template, and of what it renders. Appups have a few thousand. */
 export const MAX_TEMPLATE_CHARACTERS = 1024 * 1024;
 

@@ -17,7 +17,7 @@ export interface KnownChildren {
   readonly kind: 'known';
   readonly flags: SupervisorFlags;
   /** Of simple_one_for_one the one template. */
-  readonly children: readonly ChildSpec[];
+  readonly children: readonly PartialChildSpec[];
 }
 
 /** init/1 returns `ignore`: no supervisor is started, and one that runs keeps the children that it has. */
@@ -41,8 +41,8 @@ export interface SupervisorFlags {
 }
 
 /** A child; what only a running system knows stands as Unknown. */
-export interface ChildSpec {
-  readonly id: Term;
+export interface PartialChildSpec {
+  readonly id: PartialTerm;
   readonly start: ChildStart;
   /** permanent | transient | temporary, or what a library's own supervisor takes, such as {permanent, Delay}. */
   readonly restart: PartialTerm;
@@ -52,6 +52,13 @@ export interface ChildSpec {
   /** The modules that release_handler finds the child by. */
   readonly modules: readonly string[] | 'dynamic' | Unknown;
   readonly significant: PartialTerm;
+  /** What decides whether there is such a child; null where there always is. */
+  readonly condition: Unknown | null;
+}
+
+/** A child whose id is known. */
+export interface ChildSpec extends PartialChildSpec {
+  readonly id: Term;
 }
 
 /** The function that starts a child. */
@@ -63,7 +70,7 @@ export interface ChildStart {
 }
 
 /** The fields of {@link ChildSpec} but its id. */
-export type ChildField = Exclude<keyof ChildSpec, 'id'>;
+export type ChildField = Exclude<keyof PartialChildSpec, 'id'>;
 
 /** The name by which a supervisor is registered on its node. */
 export type SupervisorName =
@@ -94,9 +101,10 @@ export interface KnownChildrenChange extends NamedChange {
 
 /** A child that both builds have. */
 export interface ChildChange {
+  /** `undefined` for a template. */
   readonly id: Term;
-  readonly from: ChildSpec;
-  readonly to: ChildSpec;
+  readonly from: PartialChildSpec;
+  readonly to: PartialChildSpec;
   /** Names of what differs in its specification. */
   readonly fields: readonly ChildField[];
   /** Names of what may differ, since parts are only known at run time. */

@@ -29,6 +29,10 @@ export interface Machine {
   readonly frames: Run[];
   /** Returns another module's code; undefined where it isn't at hand. */
   readonly programOf: (module: string) => Program | undefined;
+  /** Functions of other modules to follow, as `module:name/arity`. */
+  readonly followed: ReadonlySet<string>;
+  /** Tells whether the outermost function may return a value at all; what it may not is passed over like an exception. */
+  readonly isAnswer: (value: PartialTerm) => boolean;
   /** Is told of each call of another module. */
   readonly onCall: (call: RemoteCall) => void;
   readonly follow: (machine: Machine, program: Program, target: ProgramFunction, args: readonly PartialTerm[]) => Outcome;
@@ -70,8 +74,8 @@ export function placeOf({ program, target }: Run, state: State): CodePlace {
 }
 
 /** Returns something unknown that comes from where the state is. */
-export function unknownHere(run: Run, state: State, because: string): Unknown {
-  return unknown(because, placeOf(run, state));
+export function unknownHere(run: Run, state: State, because: string, origin: string | null = null): Unknown {
+  return unknown(because, placeOf(run, state), origin);
 }
 
 /** Returns what an operand stands for. */

@@ -8,16 +8,18 @@ import { compareTerms, equalTerms } from '../../term/order.js';
 import type { PartialTerm, Unknown } from './partial-term.js';
 import { numberOf } from './program.js';
 import { branch, goTo, learnValue, type Run, read, type Step, spend } from './run.js';
+import { sameValues } from './same-values.js';
 import { copyState, enterFork, refine, type State } from './state.js';
 import { hasArity, sizeOf, TYPE_TESTS } from './type-tests.js';
 import {
+  hasItem,
   isKnownTerm,
+  isPartialList,
   isPartialMap,
   isPartialTuple,
   isUnknown,
   mapValue,
   partOf,
-  sameValues,
   unknownIn,
   weigh,
 } from './values.js';
@@ -91,14 +93,21 @@ function typeStep(name: OpcodeName): Step {
   const test = TYPE_TESTS[name] as (value: PartialTerm) => boolean;
   return (run, state, [label, source]) => {
     const value = read(run, state, source);
-    if (!isUnknown(value)) return branch(run, state, label, test(value));
+    if (!isUnknown(value)) return branch(run, state, label, testList(name, value) ?? test(value));
     const learnt = name === 'is_nil' ? () => NIL : name === 'is_nonempty_list' ? consOf : undefined;
     return branch(run, state, label, value, learnt === undefined ? undefined : learnValue(value, learnt));
   };
 }
 
+/** Whether a list has an item may not be known. */
+function testList(name: OpcodeName, value: PartialTerm): boolean | Unknown | undefined {
+  if (!isPartialList(value) || (name !== 'is_nil' && name !== 'is_nonempty_list')) return undefined;
+  const found = hasItem(value);
+  return typeof found === 'boolean' ? found === (name === 'is_nonempty_list') : found;
+}
+
 function consOf(whole: Unknown): PartialTerm {
-  return { kind: 'list', items: [partOf(whole)], tail: partOf(whole) };
+  return { kind: 'list', items: [partOf(whole, 'head')], tail: partOf(whole, 'tail') };
 }
 
 function learnTuple(value: PartialTerm, size: number): (state: State) => void {
@@ -108,7 +117,7 @@ function learnTuple(value: PartialTerm, size: number): (state: State) => void {
 function tupleOf(whole: Unknown, size: number, tag?: PartialTerm): PartialTerm {
   // Nobody matches a tuple that is larger.
   if (size < 0 || size > MAX_ARITY) return whole;
-  const items = Array.from({ length: size }, (_, at) => (at === 0 && tag !== undefined ? tag : partOf(whole)));
+  const items = Array.from({ length: size }, (_, at) => (at === 0 && tag !== undefined ? tag : partOf(whole, `element ${at}`)));
   return { kind: 'tuple', items };
 }
 
