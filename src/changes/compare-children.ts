@@ -80,12 +80,17 @@ function compareKnown(
     isTemplate ? [] : children.filter((one) => pairs.every((pair) => pair[side] !== one));
   const [added, removed] = [alone(after.children, 1), alone(before.children, 0)];
   const changed = pairs.flatMap((pair) => compareSpecs(pair, isTemplate, isSameCode));
-  const isOtherOrder = !isTemplate && isReordered(pairs.map(([, other]) => after.children.indexOf(other)));
+  const isOtherOrder =
+    !isTemplate && !pairs.flat().some(isConditional) && isReordered(pairs.map(([, other]) => after.children.indexOf(other)));
   if (added.length + removed.length + changed.length + flags.length === 0 && !isOtherOrder) return null;
   const unnamed = [...removed, ...changed.map(({ from }) => from)].find(hasUnknownId) ?? added.find(hasUnknownId);
   if (unnamed !== undefined && !isTemplate) return unnamedChild(name, unnamed, added.includes(unnamed) ? 'new' : 'old');
   const known = { added: added as readonly ChildSpec[], removed: removed as readonly ChildSpec[], changed };
   return { kind: 'known', name, ...known, isReordered: isOtherOrder, flags, isTemplate };
+}
+
+function isConditional({ condition }: PartialChildSpec): boolean {
+  return condition !== null;
 }
 
 function hasUnknownId({ id }: PartialChildSpec): boolean {

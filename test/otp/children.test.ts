@@ -68,8 +68,11 @@ for (const release of [25, 27, 29] as const) {
   describeWithOtp(release, `supervisors of OTP ${release}`, () => {
     it('have the children that their code tells', () => {
       const measured = measure(release, otpBeams(release));
-      console.log(measured);
       expect(measured.wrong).toEqual([]);
+      // The rest start what a configuration or an argument says.
+      expect(measured.supervisors - measured.known).toBeLessThanOrEqual(8);
+      expect(measured.asked - measured.knownWithArgument).toBeLessThanOrEqual(3);
+      expect(measured.asked).toBeGreaterThan(30);
     }, 120_000);
   });
 }
@@ -83,7 +86,10 @@ describeWithOtp(25, 'supervisors of RabbitMQ', () => {
         .map((name) => join(ebin, name)),
     );
     const measured = measure(25, beams);
-    console.log(measured);
     expect(measured.wrong).toEqual([]);
+    if (beams.length === 0) return;
+    expect(measured.known / measured.supervisors).toBeGreaterThan(0.85);
+    expect(measured.knownWithArgument).toBe(measured.asked);
+    expect(measured.asked).toBeGreaterThan(50);
   }, 120_000);
 });

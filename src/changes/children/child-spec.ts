@@ -79,23 +79,37 @@ interface ChildItem {
 
 /** Returns all specifications that may be among the children; those that all alternatives have are unconditional. */
 function childItems(items: readonly PartialTerm[], condition: Unknown | null): readonly ChildItem[] {
-  return items.flatMap((item) => (isSplice(item) ? alternativeItems(item, condition) : [{ value: item, condition }]));
+  return items.flatMap((item) => {
+    if (isSplice(item)) return alternativeItems(item, condition);
+    if (!isUnknown(item) || item.options === undefined) return [{ value: item, condition }];
+    return alternativeItems({ kind: 'splice', why: item, alternatives: item.options.map((option) => [option]) }, condition);
+  });
 }
 
+/** Each keeps its place among those of its own alternative. */
 function alternativeItems({ alternatives, why }: Splice, condition: Unknown | null): readonly ChildItem[] {
   const lists = alternatives.map((items) => childItems(items, condition));
-  const found: { readonly id: PartialTerm | undefined; value: PartialTerm; condition: Unknown | null; count: number }[] = [];
-  for (const { value, condition: own } of lists.flat()) {
-    const id = idIn(value);
-    const known = found.find((one) => id !== undefined && one.id !== undefined && hasSameOrigin(one.id, id));
-    if (known === undefined) found.push({ id, value, condition: own, count: 1 });
-    else {
-      known.value = joinValues(known.value, value, why);
-      known.condition ??= own;
-      known.count++;
+  const found: { value: PartialTerm; condition: Unknown | null; count: number }[] = [];
+  for (const list of lists) {
+    let next = 0;
+    for (const { value, condition: own } of list) {
+      const at = found.findIndex((one) => isSameChild(one.value, value));
+      const known = found[at];
+      if (known === undefined) found.splice(next++, 0, { value, condition: own, count: 1 });
+      else {
+        known.value = joinValues(known.value, value, why);
+        known.condition ??= own;
+        known.count++;
+        next = Math.max(next, at + 1);
+      }
     }
   }
   return found.map((one) => ({ value: one.value, condition: one.condition ?? (one.count < lists.length ? why : null) }));
+}
+
+function isSameChild(left: PartialTerm, right: PartialTerm): boolean {
+  const [one, other] = [idIn(left), idIn(right)];
+  return one !== undefined && other !== undefined && hasSameOrigin(one, other);
 }
 
 function dependsOn(what: string, why: Unknown): ChildrenRead {

@@ -7,7 +7,7 @@ import { atom, NIL, type Term, tuple } from '../../term/model.js';
 import { splitList } from './list-items.js';
 import type { PartialMap, PartialTerm } from './partial-term.js';
 import { numberOf } from './program.js';
-import { branch, fail, type Run, read, type Step, spend, unknownHere, write } from './run.js';
+import { branch, fail, type Run, read, type Step, spend, splitByOptions, unknownHere, write } from './run.js';
 import type { State } from './state.js';
 import {
   isKnownTerm,
@@ -94,6 +94,7 @@ export const DATA_STEPS: Partial<Record<OpcodeName, Step>> = {
   put_map_exact: (run, state, operands) => putMap(run, state, operands, true),
   get_map_elements: (run, state, [label, source, pairs]) => {
     const value = read(run, state, source);
+    if (splitByOptions(run, state, value)) return true;
     const items = itemsIn(pairs);
     if (!isUnknown(value) && !isPartialMap(value)) return branch(run, state, label, false);
     const map = isUnknown(value) ? undefined : value;

@@ -188,6 +188,7 @@ function takeNext({ waiting, machine, program }: Run): State | undefined {
   );
   if (first === undefined) return undefined;
   waiting.splice(waiting.indexOf(first), 1);
+  if (program.instructions[first.pc]?.name !== 'label') return first;
   for (let at = waiting.length - 1; at >= 0; at--) {
     const other = waiting[at] as State;
     if (other.pc !== first.pc || !canMerge(first, other) || isReturn(program, first.pc)) continue;

@@ -15,21 +15,22 @@ import {
   partOf,
   partsOfList,
   shortOrigin,
+  weigh,
 } from './values.js';
 
 /** Returns what two terms have in common: where they differ nothing is known but why it was one or the other. */
 export function joinValues(left: PartialTerm, right: PartialTerm, why: Unknown): PartialTerm {
   if (left === right) return left;
-  if (isUnknown(left) || isUnknown(right))
-    return { ...((isUnknown(left) ? left : right) as Unknown), origin: choiceOrigin(left, right, why) };
+  if (isUnknown(left) || isUnknown(right)) return either(left, right, isUnknown(left) ? left : (right as Unknown), why);
   if (sameValues(left, right) === true) return left;
+  if (!hasSameId(left, right)) return either(left, right, why, why);
   if (isPartialTuple(left) && isPartialTuple(right) && left.items.length === right.items.length) {
     return { kind: 'tuple', items: joinItems(left.items, right.items, why) };
   }
   const lists = [partsOfList(left), partsOfList(right)] as const;
   if (lists[0] !== undefined && lists[1] !== undefined) return joinLists(lists[0], lists[1], why);
   if (isPartialMap(left) && isPartialMap(right)) return joinMaps(left, right, why);
-  return either(left, right, why);
+  return either(left, right, why, why);
 }
 
 /** Lists of one length are joined item by item, unless these are other children; of others, what they begin and end with stays. */
@@ -63,9 +64,22 @@ function hasSameId(left: PartialTerm, right: PartialTerm): boolean {
   return one === undefined || other === undefined || sameValues(one, other) !== false;
 }
 
-/** Returns something that is one or the other. */
-function either(left: PartialTerm, right: PartialTerm, why: Unknown): Unknown {
-  return { ...why, origin: choiceOrigin(left, right, why) };
+/** Returns something that is one or the other, for the reason that `like` has. */
+function either(left: PartialTerm, right: PartialTerm, like: Unknown, why: Unknown): Unknown {
+  const [one, other] = [optionsOf(left), optionsOf(right)];
+  const joined = { ...partOf(like, null), origin: choiceOrigin(left, right, why) };
+  if (one === undefined || other === undefined) return joined;
+  const options = [...one];
+  for (const option of other) if (options.every((known) => sameValues(known, option) !== true)) options.push(option);
+  return options.length > MAX_OPTIONS ? joined : { ...joined, options };
+}
+
+const MAX_OPTIONS = 8;
+const MAX_OPTION_ITEMS = 500;
+
+function optionsOf(value: PartialTerm): readonly PartialTerm[] | undefined {
+  if (isUnknown(value)) return value.options;
+  return weigh(value).items > MAX_OPTION_ITEMS ? undefined : [value];
 }
 
 function choiceOrigin(left: PartialTerm, right: PartialTerm, why: Unknown): string | null {
@@ -80,7 +94,7 @@ export function joinItems(left: readonly PartialTerm[], right: readonly PartialT
 
 function joinMaps(left: PartialMap, right: PartialMap, why: Unknown): PartialTerm {
   const others = left.pairs.map(([key]) => mapValue(right, key));
-  if (left.pairs.length !== right.pairs.length || others.includes(undefined)) return either(left, right, why);
+  if (left.pairs.length !== right.pairs.length || others.includes(undefined)) return either(left, right, why, why);
   const pairs = left.pairs.map(([key, value], at) => [key, joinValues(value, others[at] as PartialTerm, why)] as const);
   return { kind: 'map', pairs };
 }

@@ -12,7 +12,7 @@ import type { CodePlace, PartialTerm, Unknown } from './partial-term.js';
 /** Which children a supervisor starts. */
 export type Children = KnownChildren | IgnoredChildren | UnknownChildren;
 
-/** The children, in the order in which they are started. */
+/** The children, in the order in which they are started; in one of the orders where some aren't always there. */
 export interface KnownChildren {
   readonly kind: 'known';
   readonly flags: SupervisorFlags;
@@ -91,7 +91,7 @@ export interface KnownChildrenChange extends NamedChange {
   readonly added: readonly ChildSpec[];
   readonly removed: readonly ChildSpec[];
   readonly changed: readonly ChildChange[];
-  /** Whether those that both have are started in another order. */
+  /** Whether those that both have are started in another order; false where some aren't always there. */
   readonly isReordered: boolean;
   /** Names of the flags that differ. */
   readonly flags: readonly (keyof SupervisorFlags)[];

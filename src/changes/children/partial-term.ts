@@ -12,6 +12,8 @@ export interface Unknown {
   readonly place: CodePlace;
   /** The same in two builds only where it is the same thing; null where that can't be told. */
   readonly origin: string | null;
+  /** All that it may be, where that is known. */
+  readonly options?: readonly PartialTerm[];
   /** The function of another module that gives it, as `module:name/arity`, where its code may tell more. */
   readonly call?: string;
 }

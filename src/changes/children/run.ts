@@ -171,6 +171,23 @@ export function branch(
   return true;
 }
 
+/**
+ * Makes of a state one for each thing that a value may be, where that is known; each follows the instruction again. Answers whether it did;
+ * then the state is the first of them.
+ */
+export function splitByOptions(run: Run, state: State, value: PartialTerm): boolean {
+  if (typeof value !== 'object' || value.kind !== 'unknown' || value.options === undefined) return false;
+  const [first, ...others] = value.options as readonly [PartialTerm, ...PartialTerm[]];
+  state.pc--;
+  const states = others.map(() => copyState(state));
+  spend(run.machine, value.options.length * (state.x.length + state.y.length));
+  enterFork([state, ...states], value);
+  refine(state, value, first);
+  for (const [at, other] of states.entries()) refine(other, value, others[at] as PartialTerm);
+  run.waiting.push(...states);
+  return true;
+}
+
 function otherwise(run: Run, state: State, label: Operand | undefined): boolean {
   return numberOf(label) === 0 ? fail(run, state, atom('badarg')) : goTo(run, state, label);
 }

@@ -7,7 +7,7 @@ import { NIL, type Term } from '../../term/model.js';
 import { compareTerms, equalTerms } from '../../term/order.js';
 import type { PartialTerm, Unknown } from './partial-term.js';
 import { numberOf } from './program.js';
-import { branch, goTo, learnValue, type Run, read, type Step, spend } from './run.js';
+import { branch, goTo, learnValue, type Run, read, type Step, spend, splitByOptions } from './run.js';
 import { sameValues } from './same-values.js';
 import { copyState, enterFork, refine, type State } from './state.js';
 import { hasArity, sizeOf, TYPE_TESTS } from './type-tests.js';
@@ -29,8 +29,12 @@ const TYPES: readonly OpcodeName[] = [
   ...(['is_bitstr', 'is_list', 'is_nonempty_list', 'is_tuple', 'is_map', 'is_function', 'is_boolean'] as const),
 ];
 
-/** By name. */
-export const TEST_STEPS: Partial<Record<OpcodeName, Step>> = {
+/** Tries all that the operand at a place may be, where that is known. */
+function byOptions(at: number, step: Step): Step {
+  return (run, state, operands) => splitByOptions(run, state, read(run, state, operands[at])) || step(run, state, operands);
+}
+
+const PLAIN: Partial<Record<OpcodeName, Step>> = {
   ...Object.fromEntries(TYPES.map((name) => [name, typeStep(name)])),
   is_function2: (run, state, [label, source, arity]) => {
     const [fun, count] = [read(run, state, source), read(run, state, arity)];
@@ -72,7 +76,6 @@ export const TEST_STEPS: Partial<Record<OpcodeName, Step>> = {
     const unclear = wanted.map(unknownIn).find((one) => one !== undefined);
     return branch(run, state, label, unclear ?? wanted.every((key) => mapValue(value, key as Term) !== undefined));
   },
-  jump: (run, state, [label]) => goTo(run, state, label),
   select_val: (run, state, [source, label, choices]) => {
     const value = read(run, state, source);
     return select(run, state, value, label, choices, (choice) => {
@@ -87,6 +90,12 @@ export const TEST_STEPS: Partial<Record<OpcodeName, Step>> = {
       return { isMet: sizeOf(value) === size, meant: (whole) => tupleOf(whole, size) };
     });
   },
+};
+
+/** By name. */
+export const TEST_STEPS: Partial<Record<OpcodeName, Step>> = {
+  ...Object.fromEntries(Object.entries(PLAIN).map(([name, step]) => [name, byOptions(name.startsWith('select') ? 0 : 1, step)])),
+  jump: (run, state, [label]) => goTo(run, state, label),
 };
 
 function typeStep(name: OpcodeName): Step {

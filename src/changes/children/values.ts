@@ -99,7 +99,8 @@ export function unknownIn(value: PartialTerm): Unknown | undefined {
 
 /** Returns a part of something unknown, which is unknown for the same reason; `which` tells it from its other parts. */
 export function partOf(whole: Unknown, which: string | null): Unknown {
-  return { ...whole, origin: which === null || whole.origin === null ? null : shortOrigin(`${which} of ${whole.origin}`) };
+  const { options: _, ...rest } = whole;
+  return { ...rest, origin: which === null || whole.origin === null ? null : shortOrigin(`${which} of ${whole.origin}`) };
 }
 
 const MAX_ORIGIN = 500;

@@ -60,37 +60,37 @@ export function differences(read: Children, real: RealChildren): readonly string
   const names = { strategy: 'strategy', intensity: 'intensity', period: 'period', auto_shutdown: 'autoShutdown' } as const;
   const flags = Object.entries(names).filter(([name, key]) => {
     const flag = read.flags[key];
-    return !matches(typeof flag === 'string' ? atom(flag) : flag, valueOf(real.flags, name));
+    return !matches(typeof flag === 'string' ? atom(flag) : flag, fieldOf(real.flags, name));
   });
   return [...flags.map(([name]) => `flag ${name}`), ...childDifferences(read.children, real.specs)];
 }
 
-function valueOf(map: Term, name: string): Term | undefined {
+function fieldOf(map: Term, name: string): Term | undefined {
   if (typeof map !== 'object' || map.kind !== 'map') return undefined;
   return map.pairs.find(([key]) => isAtom(key, name))?.[1];
 }
 
-/** The real ones come in the order of those that were read, of which some may be missing. */
+/** The real ones come in the order of those that were read, unless some of these aren't always there. */
 function childDifferences(read: readonly PartialChildSpec[], real: readonly Term[]): readonly string[] {
-  const found: string[] = [];
-  let next = 0;
-  for (const [at, spec] of real.entries()) {
-    while (next < read.length && read[next]?.condition !== null && !isOf(read[next] as PartialChildSpec, spec)) next++;
-    const child = read[next++];
-    if (child === undefined) return [...found, `child ${at + 1} more`];
-    if (!isOf(child, spec)) return [...found, `child ${at + 1} is another`];
-    found.push(...fieldDifferences(child, spec).map((field) => `${field} of child ${at + 1}`));
-  }
-  return read.slice(next).some(({ condition }) => condition === null) ? [...found, 'children fewer'] : found;
+  const isOrdered = read.every(({ condition }) => condition === null);
+  const left = [...read];
+  const found = real.flatMap((spec, at) => {
+    const place = isOrdered ? 0 : left.findIndex((child) => isOf(child, spec));
+    const [child] = place < 0 ? [] : left.splice(place, 1);
+    if (child === undefined) return [`child ${at + 1} more`];
+    if (!isOf(child, spec)) return [`child ${at + 1} is another`];
+    return fieldDifferences(child, spec).map((field) => `${field} of child ${at + 1}`);
+  });
+  return left.some(({ condition }) => condition === null) ? [...found, 'children fewer'] : found;
 }
 
 function isOf({ id }: PartialChildSpec, spec: Term): boolean {
-  return matches(id, valueOf(spec, 'id'));
+  return matches(id, fieldOf(spec, 'id'));
 }
 
 function fieldDifferences(child: PartialChildSpec, spec: Term): readonly string[] {
   const fields = ['start', 'restart', 'shutdown', 'type', 'modules', 'significant'] as const;
-  return fields.filter((field) => !matches(fieldValue(child, field), valueOf(spec, field)));
+  return fields.filter((field) => !matches(fieldValue(child, field), fieldOf(spec, field)));
 }
 
 /** Tells whether a real term may be what was read; funs are only told by their arity and module. */

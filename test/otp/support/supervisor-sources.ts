@@ -88,9 +88,9 @@ name(N) -> list_to_atom("worker_" ++ integer_to_list(N)).`,
   ],
   [
     'property lists and lists of pairs',
-    `init([]) -> O = [{wait, 10}, debug], W = proplists:get_value(wait, O), D = proplists:get_bool(debug, O) orelse true,
+    `init([]) -> O = [{wait, 10}, debug], W = proplists:get_value(wait, O), D = proplists:get_bool(debug, O),
     {_, K} = lists:keyfind(k, 1, [{j, 1}, {k, 2}]), {ok, {#{}, [#{id => {K, D}, start => {m, child, []}, shutdown => W}]}}.`,
-    'some',
+    'all',
   ],
   [
     'what only the system knows in arguments',
@@ -113,6 +113,12 @@ name(N) -> list_to_atom("worker_" ++ integer_to_list(N)).`,
     'one child or another',
     `init([]) -> {ok, {#{}, [one(os:getenv("M_OTHER")), #{id => z, start => {m, child, []}}]}}.
 one(false) -> #{id => plain, start => {m, child, []}}; one(_) -> #{id => other, start => {m, child, []}, type => supervisor}.`,
+    'all',
+  ],
+  [
+    'what a local function answers in one way or another',
+    `init([]) -> Specs = case more() of {ok, Spec} -> [Spec]; none -> [] end, {ok, {#{}, [#{id => a, start => {m, child, []}} | Specs]}}.
+more() -> case os:getenv("M_MORE") of false -> none; _ -> {ok, #{id => more, start => {m, child, []}}} end.`,
     'all',
   ],
   [

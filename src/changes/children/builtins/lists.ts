@@ -225,6 +225,12 @@ export const LISTS: Builtins = {
 
 /** Functions of `proplists` by `name/arity`. */
 export const PROPLISTS: Builtins = {
+  'get_bool/2': ([key, list], context) => {
+    const found = property(key, list, atom('false'), context);
+    return found === undefined || found === FAILS || !isKnownTerm(found)
+      ? undefined
+      : atom(isAtom(found, 'true') ? 'true' : 'false');
+  },
   'get_value/2': ([key, list], context) => property(key, list, atom('undefined'), context),
   'get_value/3': ([key, list, otherwise], context) => property(key, list, otherwise as PartialTerm, context),
 };
