@@ -1,6 +1,7 @@
 // Calls of other modules and of funs: what is known of a function's meaning, else its code where that is at hand, else nothing but that it
 // was called.
 
+import { ParseError } from '../../errors.js';
 import { MAX_FOLLOWED_ELSEWHERE } from '../../limits.js';
 import { formatAtom } from '../../term/format-token.js';
 import { atom, isAtom, type Term } from '../../term/model.js';
@@ -12,7 +13,8 @@ import { MAPS } from './builtins/maps.js';
 import { formatPartial, originOf } from './format-partial.js';
 import { itemsOf } from './list-items.js';
 import type { PartialTerm, Unknown } from './partial-term.js';
-import { isSpent, type Outcome, placeOf, type Run, spend, unknownHere } from './run.js';
+import type { Program, ProgramFunction } from './program.js';
+import { isSpent, type Machine, type Outcome, placeOf, type Run, spend, unknownHere } from './run.js';
 import type { State } from './state.js';
 import { isClosure, isUnknown, shortOrigin, unknownIn, weigh } from './values.js';
 
@@ -53,6 +55,21 @@ const RUNTIME: ReadonlySet<string> = new Set([
   ...['Elixir.Application', 'Elixir.GenServer', 'Elixir.Process', 'Elixir.System'],
 ]);
 
+/** What is wrong with another module is said where that one is read. */
+function followReadable(
+  machine: Machine,
+  program: Program,
+  target: ProgramFunction,
+  args: readonly PartialTerm[],
+): Outcome | undefined {
+  try {
+    return machine.follow(machine, program, target, args);
+  } catch (error) {
+    if (error instanceof ParseError) return undefined;
+    throw error;
+  }
+}
+
 /** Follows a function of another module that is asked for and at hand; undefined for any other, and where it takes too long. */
 function followOther({ machine }: Run, module: string, name: string, args: readonly PartialTerm[]): Outcome | undefined {
   const program = machine.followed.has(`${module}:${name}/${args.length}`) ? machine.programOf(module) : undefined;
@@ -61,7 +78,7 @@ function followOther({ machine }: Run, module: string, name: string, args: reado
   const before = machine.left;
   const allowance = Math.min(before, MAX_FOLLOWED_ELSEWHERE);
   machine.left = allowance;
-  const outcome = machine.follow(machine, program, target, args);
+  const outcome = followReadable(machine, program, target, args);
   const isComplete = !isSpent(machine);
   machine.left += before - allowance;
   return isComplete ? outcome : undefined;

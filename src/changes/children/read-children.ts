@@ -30,6 +30,10 @@ export function isSupervisor(module: BeamModule): boolean {
 
 /** Reads the children of a supervisor; throws ParseError where its code is damaged. */
 export function readChildren(module: BeamModule, options: ReadChildrenOptions = {}): Children {
+  return module.located('Code', () => childrenIn(module, options));
+}
+
+function childrenIn(module: BeamModule, options: ReadChildrenOptions): Children {
   const program = openProgram(module);
   const init = program.byName.get('init/1');
   if (init?.isExported !== true) return { kind: 'unknown', because: 'there is no init/1', ...placeIn(program, init) };
@@ -82,7 +86,7 @@ export function readSupervisorName(module: BeamModule, options: ReadChildrenOpti
 
 /** Returns the functions that init/1 may come to by calls in its own module, by `name/arity`, those that the compiler made among them. */
 export function functionsOfInit(module: BeamModule): ReadonlySet<string> {
-  const program = openProgram(module);
+  const program = module.located('Code', () => openProgram(module));
   const init = program.byName.get('init/1');
   return new Set(init === undefined ? [] : [...reachedFrom(program, [init])].map(({ name }) => name));
 }

@@ -39,6 +39,10 @@ interface StartCall {
 
 /** Finds how a supervisor is started; throws ParseError where its code is damaged. */
 export function readStartCalls(module: BeamModule, options: FollowOptions = {}): StartCalls {
+  return module.located('Code', () => startCallsIn(module, options));
+}
+
+function startCallsIn(module: BeamModule, options: FollowOptions): StartCalls {
   const program = openProgram(module);
   const own = readWithOthers(
     options,
