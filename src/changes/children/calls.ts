@@ -75,12 +75,14 @@ function followOther({ machine }: Run, module: string, name: string, args: reado
   const program = machine.followed.has(`${module}:${name}/${args.length}`) ? machine.programOf(module) : undefined;
   const target = program?.byName.get(`${name}/${args.length}`);
   if (program === undefined || !target?.isExported) return undefined;
-  const before = machine.left;
-  const allowance = Math.min(before, MAX_FOLLOWED_ELSEWHERE);
-  machine.left = allowance;
+  const { budget } = machine;
+  const own = { left: Math.min(budget.left, MAX_FOLLOWED_ELSEWHERE) };
+  budget.left -= own.left;
+  machine.budget = own;
   const outcome = followReadable(machine, program, target, args);
   const isComplete = !isSpent(machine);
-  machine.left += before - allowance;
+  machine.budget = budget;
+  budget.left += Math.max(0, own.left);
   return isComplete ? outcome : undefined;
 }
 

@@ -15,6 +15,7 @@ import { joinValues } from './join-values.js';
 import type { CodePlace, PartialTerm, Unknown } from './partial-term.js';
 import { openProgram, type Program, type ProgramFunction } from './program.js';
 import {
+  type Budget,
   branch,
   isSpent,
   type Machine,
@@ -42,13 +43,13 @@ export interface FollowOptions {
   readonly isAnswer?: (value: PartialTerm) => boolean;
 }
 
-/** Returns a machine that has followed nothing yet. */
+/** Returns a machine that has followed nothing yet; with functions of other modules that are to be followed, as `module:name/arity`. */
 export function openMachine(
   { lookup, onCall = () => {}, isAnswer = () => true }: FollowOptions = {},
-  followed: ReadonlySet<string> = new Set(),
+  { followed, budget }: Pass = newPass(),
 ): Machine {
   return {
-    left: MAX_FOLLOWED_INSTRUCTIONS,
+    budget,
     frames: [],
     programOf: (name) => {
       const module = lookup?.(name);
@@ -61,21 +62,35 @@ export function openMachine(
   };
 }
 
+/** What one reading of something goes by. */
+export interface Pass {
+  readonly followed: ReadonlySet<string>;
+  readonly budget: Budget;
+}
+
+function newPass(): Pass {
+  return { followed: new Set(), budget: { left: MAX_FOLLOWED_INSTRUCTIONS } };
+}
+
 /**
  * Reads something of code that may depend on functions of other modules: `readWith` is asked again with each function that turned out to
  * decide and whose code is at hand, so that nothing else is followed. `decidedBy` is what an answer is lacking.
  */
 export function readWithOthers<T>(
   { lookup }: FollowOptions,
-  readWith: (followed: ReadonlySet<string>) => T,
+  readWith: (pass: Pass) => T,
   decidedBy: (answer: T) => Unknown | undefined,
 ): T {
+  const { budget } = newPass();
   const followed = new Set<string>();
+  let answer = readWith({ followed, budget });
   for (;;) {
-    const answer = readWith(followed);
     const call = lookup === undefined ? undefined : decidedBy(answer)?.call;
     if (call === undefined || followed.has(call) || followed.size === MAX_FOLLOWED_FUNCTIONS) return answer;
     followed.add(call);
+    const next = readWith({ followed, budget });
+    if (budget.left <= 0) return answer;
+    answer = next;
   }
 }
 

@@ -3,7 +3,7 @@
 import type { BeamModule } from '../../beam/module.js';
 import { isAtom } from '../../term/model.js';
 import { type ChildrenRead, childrenFrom } from './child-spec.js';
-import { type FollowOptions, openMachine, placeIn, readWithOthers } from './follow.js';
+import { type FollowOptions, openMachine, type Pass, placeIn, readWithOthers } from './follow.js';
 import { formatPartial } from './format-partial.js';
 import { joinValues } from './join-values.js';
 
@@ -40,7 +40,7 @@ function childrenIn(module: BeamModule, options: ReadChildrenOptions): Children 
   const args = options.args ?? readStartCalls(module, options).args;
   const { children } = readWithOthers(
     options,
-    (followed) => childrenOf({ ...options, isAnswer }, followed, program, init, args),
+    (pass) => childrenOf({ ...options, isAnswer }, pass, program, init, args),
     ({ why }) => why,
   );
   return children;
@@ -53,13 +53,13 @@ function isAnswer(value: PartialTerm): boolean {
 
 function childrenOf(
   options: FollowOptions,
-  followed: ReadonlySet<string>,
+  pass: Pass,
   program: Program,
   init: ProgramFunction,
   args: readonly PartialTerm[],
 ): ChildrenRead {
   const outcomes = args.map((argument) => {
-    const machine = openMachine(options, followed);
+    const machine = openMachine(options, pass);
     return machine.follow(machine, program, init, [argument]);
   });
   const place = placeIn(program, init);

@@ -22,10 +22,15 @@ export interface RemoteCall {
   readonly place: CodePlace;
 }
 
+/** How much may still be followed, for all that one answer takes. */
+export interface Budget {
+  /** Instructions. */
+  left: number;
+}
+
 /** One following of code, with all calls in it. */
 export interface Machine {
-  /** Instructions that may still be followed. */
-  left: number;
+  budget: Budget;
   readonly frames: Run[];
   /** Returns another module's code; undefined where it isn't at hand. */
   readonly programOf: (module: string) => Program | undefined;
@@ -55,12 +60,12 @@ export type Step = (run: Run, state: State, operands: readonly Operand[]) => boo
 
 /** Counts work. */
 export function spend(machine: Machine, amount: number): void {
-  machine.left -= amount;
+  machine.budget.left -= amount;
 }
 
 /** Tells whether too much was followed already. */
-export function isSpent({ left }: Machine): boolean {
-  return left <= 0;
+export function isSpent({ budget }: Machine): boolean {
+  return budget.left <= 0;
 }
 
 /** Says why nothing is followed any further. */

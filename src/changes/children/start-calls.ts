@@ -7,14 +7,14 @@
 
 import type { BeamModule } from '../../beam/module.js';
 import { atom, isAtom, type Term } from '../../term/model.js';
-import { type FollowOptions, openMachine, placeIn, readWithOthers } from './follow.js';
+import { type FollowOptions, openMachine, type Pass, placeIn, readWithOthers } from './follow.js';
 import { hasSameOrigin } from './format-partial.js';
 import { joinValues } from './join-values.js';
 import { itemsOf } from './list-items.js';
 import type { SupervisorName } from './model.js';
 import type { CodePlace, PartialTerm } from './partial-term.js';
 import { numberOf, openProgram, type Program, type ProgramFunction, reachedFrom } from './program.js';
-import type { Machine, RemoteCall } from './run.js';
+import { type Machine, type RemoteCall, spentReason } from './run.js';
 import { sameValues } from './same-values.js';
 import { unknown } from './state.js';
 import { isAtomValue, isPartialTuple, isUnknown, unknownIn } from './values.js';
@@ -44,16 +44,23 @@ export function readStartCalls(module: BeamModule, options: FollowOptions = {}):
 
 function startCallsIn(module: BeamModule, options: FollowOptions): StartCalls {
   const program = openProgram(module);
-  const own = readWithOthers(
+  const { calls, isComplete } = readWithOthers(
     options,
-    (followed) => findCalls(program, options, followed).filter(({ module: started }) => isAtomValue(started, program.module)),
-    (calls) =>
-      calls.flatMap(({ name }) => (name === undefined ? [] : (unknownIn(name) ?? []))).find(({ call }) => call !== undefined),
+    (pass) => {
+      const found = findCalls(program, options, pass).filter(({ module: started }) => isAtomValue(started, program.module));
+      return { calls: found, isComplete: pass.budget.left > 0 };
+    },
+    (found) =>
+      found.calls
+        .flatMap(({ name }) => (name === undefined ? [] : (unknownIn(name) ?? [])))
+        .find(({ call }) => call !== undefined),
   );
-  return { args: argumentsOf(program, own), name: nameOf(program, own) };
+  if (isComplete) return { args: argumentsOf(program, calls), name: nameOf(program, calls) };
+  const because = `the argument of init/1, which takes ${spentReason()} to know`;
+  return { args: [unknown(because, placeIn(program, program.byName.get('init/1')))], name: { kind: 'unknown', because } };
 }
 
-function findCalls(program: Program, options: FollowOptions, followed: ReadonlySet<string>): readonly StartCall[] {
+function findCalls(program: Program, options: FollowOptions, pass: Pass): readonly StartCall[] {
   const starters = program.functions.filter((one) => hasStartCall(program, one));
   const found: StartCall[] = [];
   const seen = new Set<string>();
@@ -66,9 +73,9 @@ function findCalls(program: Program, options: FollowOptions, followed: ReadonlyS
   const entries = program.functions.filter(
     (one) => one.isExported && !isMade(one) && starters.some((starter) => reachedFrom(program, [one]).has(starter)),
   );
-  for (const one of entries) follow(program, one, openMachine({ ...options, onCall }, followed));
+  for (const one of entries) follow(program, one, openMachine({ ...options, onCall }, pass));
   // What only a fun does that someone else calls is followed by itself.
-  for (const one of starters) if (!seen.has(one.name)) follow(program, one, openMachine({ ...options, onCall }, followed));
+  for (const one of starters) if (!seen.has(one.name)) follow(program, one, openMachine({ ...options, onCall }, pass));
   return found;
 }
 

@@ -8,7 +8,17 @@
 import { atom, isAtom, NIL, type Term } from '../../../term/model.js';
 import { itemsOf } from '../list-items.js';
 import type { PartialMap, PartialTerm } from '../partial-term.js';
-import { isAtomValue, isPartialMap, isPartialTuple, isSplice, isUnknown, listOf, partsOfList, withPair } from '../values.js';
+import {
+  isAtomValue,
+  isPartialMap,
+  isPartialTuple,
+  isSplice,
+  isUnknown,
+  listOf,
+  mapValue,
+  partsOfList,
+  withPair,
+} from '../values.js';
 import { type Builtin, type Builtins, FAILS, type FoldContext, type Folded } from './builtin.js';
 import { LISTS, PROPLISTS } from './lists.js';
 
@@ -102,9 +112,25 @@ function specByName(module: string, type: 'supervisor' | 'worker', extra: readon
 
 const REGISTRY = 'Elixir.Registry';
 
-/** Takes the list first, as Elixir does. */
+/** No term of a module's: it is known by being this one. */
+const NOTHING: PartialTerm = { kind: 'tuple', items: [] };
+
+/** Takes what is enumerated first, as Elixir does, and a range for the list of its integers. */
 function swapped(name: string): Builtin {
-  return ([list, fun], context) => (LISTS[name] as Builtin)([fun as PartialTerm, list as PartialTerm], context);
+  return (args, context) => {
+    const [values, ...rest] = args as [PartialTerm, ...PartialTerm[]];
+    return (LISTS[name] as Builtin)([...[...rest].reverse(), rangeItems(values) ?? values], context);
+  };
+}
+
+const MAX_RANGE = 1_000;
+
+function rangeItems(value: PartialTerm): PartialTerm | undefined {
+  if (!isPartialMap(value) || !isAtomValue(mapValue(value, atom('__struct__')), 'Elixir.Range')) return undefined;
+  const [first, last, step] = ['first', 'last', 'step'].map((name) => mapValue(value, atom(name)));
+  if (typeof first !== 'number' || typeof last !== 'number' || typeof step !== 'number' || step === 0) return undefined;
+  const count = Math.max(0, Math.floor((last - first) / step) + 1);
+  return count > MAX_RANGE ? undefined : listOf(Array.from({ length: count }, (_, at) => first + at * step));
 }
 
 /** Functions by module, then by `name/arity`. */
@@ -117,6 +143,8 @@ export const ELIXIR: Readonly<Record<string, Builtins>> = {
   'Elixir.Task': { 'child_spec/1': specByName('Elixir.Task', 'worker', [[atom('restart'), atom('temporary')]]) },
   'Elixir.Enum': {
     'map/2': swapped('map/2'),
+    // foldl takes the fun first, then what it starts with.
+    'reduce/3': swapped('foldl/3'),
     'filter/2': swapped('filter/2'),
     'flat_map/2': swapped('flatmap/2'),
     'concat/1': LISTS['append/1'] as Builtin,
@@ -126,6 +154,10 @@ export const ELIXIR: Readonly<Record<string, Builtins>> = {
   'Elixir.List': { 'flatten/1': LISTS['flatten/1'] as Builtin, 'wrap/1': wrap },
   'Elixir.Keyword': {
     'get/2': ([list, key], context) => (PROPLISTS['get_value/3'] as Builtin)([key, list, atom('nil')] as PartialTerm[], context),
+    'fetch!/2': ([list, key], context) => {
+      const found = (PROPLISTS['get_value/3'] as Builtin)([key, list, NOTHING] as PartialTerm[], context);
+      return found === NOTHING ? FAILS : found;
+    },
     'get/3': ([list, key, otherwise], context) =>
       (PROPLISTS['get_value/3'] as Builtin)([key, list, otherwise] as PartialTerm[], context),
   },
