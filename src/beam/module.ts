@@ -265,5 +265,5 @@ const NO_LITERALS: LiteralTable = {
     throw new ParseError({ code: 'range', reason: `literal ${index}: the module has no LitT chunk` });
   },
   terms: () => [],
-  hasByte: () => false,
+  eachByte: () => {},
 };

@@ -50,19 +50,33 @@ function compareApplication(
 ): ApplicationChange {
   const { modules: before = NO_MODULES } = old ?? {};
   const { modules: after = NO_MODULES } = now ?? {};
-  const changes = [...before].flatMap(([name, module]) => compareIfBoth(module, after.get(name), choices, lookups));
+  const damaged: string[] = [];
+  const onFault = (error: ParseError, module: string) => {
+    damaged.push(module);
+    choices.onFault(error);
+  };
+  const changes = [...before].flatMap(([name, module]) => compareIfBoth(name, module, after.get(name), onFault, lookups));
   const isCounted = (change: ModuleChange) => (choices.isStrict ? change.isStrict : change.level === 'code');
   const differing = changes.sort((left, right) => (left.module < right.module ? -1 : 1));
   const parts = {
-    added: [...after.keys()].filter((name) => !before.has(name)).sort(),
-    removed: [...before.keys()].filter((name) => !after.has(name)).sort(),
+    added: namesOnlyIn(after, before),
+    removed: namesOnlyIn(before, after),
     changed: differing.filter(isCounted),
     others: differing.filter((change) => !isCounted(change) && change.level !== 'identical'),
     identical: differing.filter((change) => !isCounted(change) && change.level === 'identical').length,
+    unreadable: [...new Set([...unreadableIn(before), ...unreadableIn(after), ...damaged])].sort(),
   };
   const [from, to] = [old?.vsn ?? null, now?.vsn ?? null];
   const isChanged = parts.added.length + parts.removed.length + parts.changed.length > 0;
   return { application, kind: kindOf(old, now, isChanged), from, to, ...parts };
+}
+
+function namesOnlyIn(modules: BuiltApplication['modules'], others: BuiltApplication['modules']): readonly string[] {
+  return [...modules].flatMap(([name, module]) => (module === undefined || others.has(name) ? [] : [name])).sort();
+}
+
+function unreadableIn(modules: BuiltApplication['modules']): readonly string[] {
+  return [...modules].flatMap(([name, module]) => (module === undefined ? [name] : []));
 }
 
 function kindOf(old: BuiltApplication | undefined, now: BuiltApplication | undefined, isChanged: boolean): ApplicationChangeKind {
@@ -85,9 +99,10 @@ function lookupIn({ applications }: Build, names: readonly (string | null)[]): M
 }
 
 function compareIfBoth(
+  name: string,
   old: BuiltModule,
   now: BuiltModule,
-  { onFault }: CompareChoices,
+  onFault: (error: ParseError, module: string) => void,
   lookups: Lookups,
 ): readonly ModuleChange[] {
   if (old === undefined || now === undefined) return [];
@@ -96,7 +111,7 @@ function compareIfBoth(
   } catch (error) {
     const fault = asParseError(error);
     if (!(fault instanceof ParseError)) throw fault;
-    onFault(fault.inFile(now.file));
+    onFault(fault.inFile(now.file), name);
     return [];
   }
 }

@@ -49,8 +49,8 @@ function statusOf(
   return 'kept';
 }
 
-/** Tells whether the mark of an injection names the old build by its MD5. */
-function isMigratedFrom(old: BeamModule, now: BeamModule): boolean {
+/** Tells whether beamtool injected a migration from the old build: the mark names it by its MD5. Throws ParseError. */
+export function isMigratedFrom(old: BeamModule, now: BeamModule): boolean {
   const pair = injectionMark(now)?.find((item) => isTuple(item, 2) && isAtom(item.items[0], 'sources'));
   const sources = isTuple(pair) ? (properList(pair.items[1]) ?? []) : [];
   return sources.some((source) => {

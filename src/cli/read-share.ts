@@ -4,9 +4,10 @@
 import type { KeyLookup } from '../beam/debug-info-key.js';
 import { readBeam } from '../beam/module.js';
 import { ParseError } from '../errors.js';
-import { type FactSource, readFacts } from '../graph/facts/read-facts.js';
+import type { FactSource } from '../graph/facts/read-facts.js';
 import type { ProgramMode } from '../graph/program/program.js';
-import { addModule, type ProgramBuilder } from '../graph/program/program-builder.js';
+import type { ProgramBuilder } from '../graph/program/program-builder.js';
+import { readModule } from '../graph/program/read-module.js';
 import { type InputFile, readRange, type Source } from '../io/input.js';
 import { startLending } from '../io/read-file.js';
 
@@ -106,14 +107,11 @@ export async function readShare(
     const { path, app, release } = file;
     try {
       const module = readBeam(file.bytes, { file: path, key });
-      const { facts, fallback } = readFacts(
-        module,
-        { ...choices, imports: choices.mode === 'modules', file: path, app: app ?? null },
-        choices.source,
-      );
+      const context = { ...choices, imports: choices.mode === 'modules', file: path, app: app ?? null };
+      const { added, fallback } = readModule(builder, module, context, choices.source, order);
       files++;
-      const remark = { order, file: path, module: facts.module };
-      if (!addModule(builder, facts, order)) repeated.push({ ...remark, reason: 'read already' });
+      const remark = { order, file: path, module: module.name };
+      if (!added) repeated.push({ ...remark, reason: 'read already' });
       else if (fallback !== undefined) fallbacks.push({ ...remark, reason: fallback });
       if (app !== undefined && !applications.has(app)) applications.set(app, { order, release: release ?? null });
     } catch (error) {

@@ -1,5 +1,6 @@
 // The members of a planned tar with their bytes, read one at a time; and the time that they all have where SOURCE_DATE_EPOCH is set.
 
+import { packedRanges } from '../beam/packed-ranges.js';
 import { UsageError } from '../errors.js';
 import { readTarMember } from '../io/folder-access.js';
 import { type NewTarMember, writeTarGz } from '../io/tar-write.js';
@@ -19,8 +20,12 @@ export function* tarMembers(parts: readonly TarPart[], choices: MemberChoices): 
   for (const part of parts) {
     if (part.kind === 'bytes') yield { ...made, name: part.name, bytes: part.bytes };
     else if (part.kind === 'archive') yield { ...made, name: part.name, bytes: writeTarGz(tarMembers(part.parts, choices)) };
-    else yield readTarMember(part.from, part.name, choices.time, choices.known?.get(part.from));
+    else yield withPacked(readTarMember(part.from, part.name, choices.time, choices.known?.get(part.from)));
   }
+}
+
+function withPacked(member: NewTarMember): NewTarMember {
+  return member.name.endsWith('.beam') ? { ...member, packed: packedRanges(member.bytes) } : member;
 }
 
 /** Returns what SOURCE_DATE_EPOCH says, the time for all members; undefined where each keeps its own. */

@@ -2,6 +2,7 @@
 // where it is asked to. So it is several times faster than scanner.ts, and takes what that refuses in operands that it skips.
 //
 //   next        the opcode; its operands must be read or skipped, all of them
+//   nextOf      the next one of some opcodes, past all others
 //   read        one operand: kind and value as in scanner.ts; of a list the number of its items, which must be read or skipped too
 //   skip        so many operands, each list with its items
 
@@ -15,6 +16,16 @@ import { KIND_FLOAT_REGISTER, KIND_LIST, KIND_LITERAL, KIND_OTHER } from './scan
 const INT_CODE_END = opcodeByName('int_code_end').number;
 /** Arity by opcode; 255 where there is none. */
 const ARITIES = Uint8Array.from({ length: 256 }, (_, number) => OPCODES[number - 1]?.arity ?? 255);
+
+/** By the first byte of an operand how many follow it, where that byte tells; else this. */
+const UNTOLD = 255;
+const FOLLOWING = Uint8Array.from({ length: 256 }, (_, first) => {
+  if ((first & 7) === TAG_Z || first >= 0xf8) return UNTOLD;
+  return (first & 8) === 0 ? 0 : (first & 16) === 0 ? 1 : (first >> 5) + 2;
+});
+
+/** First byte of an operand whose number takes the two bytes after it, but for the tag; a number is negative where their first bit is set. */
+const TWO_BYTES = 0x18;
 
 /** First bytes of the operands that hold others. */
 const LIST = 0x17;
@@ -65,24 +76,46 @@ export class OperandCursor {
     return this.op !== INT_CODE_END;
   }
 
+  /** Moves to the next instruction whose opcode is not 0 in `wanted`, past all others; false at int_code_end, wanted or not. */
+  nextOf(wanted: Uint8Array): boolean {
+    const { data, end } = this;
+    let { pos } = this;
+    // What next and skip do, in one loop, which is compiled long before calls of the two would be.
+    while (pos < end) {
+      const op = data[pos++] as number;
+      const arity = ARITIES[op] as number;
+      if (wanted[op] !== 0 || arity === 255 || op === INT_CODE_END) {
+        pos--;
+        break;
+      }
+      for (let left = arity; left > 0; left--) {
+        const first = (data[pos++] as number) & 255;
+        const following = FOLLOWING[first] as number;
+        if (following !== UNTOLD) pos += following;
+        else {
+          this.pos = pos;
+          left += this.skipExtended(first, left);
+          pos = this.pos;
+        }
+      }
+    }
+    this.pos = pos;
+    return this.next();
+  }
+
   /** Moves past `count` operands. */
   skip(count: number): void {
     const { data } = this;
     let { pos } = this;
     for (let left = count; left > 0; left--) {
-      const first = data[pos++] as number;
-      if ((first & 7) === TAG_Z) {
+      // What isn't there reads as 0.
+      const first = (data[pos++] as number) & 255;
+      const following = FOLLOWING[first] as number;
+      if (following !== UNTOLD) pos += following;
+      else {
         this.pos = pos;
         left += this.skipExtended(first, left);
         pos = this.pos;
-      } else if ((first & 8) !== 0) {
-        if ((first & 16) === 0) pos++;
-        else if (first < 0xf8) pos += (first >> 5) + 2;
-        else {
-          this.pos = pos - 1;
-          this.readSlowly();
-          pos = this.pos;
-        }
       }
     }
     this.pos = pos;
@@ -90,11 +123,17 @@ export class OperandCursor {
 
   /** Reads one operand. */
   read(): void {
-    const first = this.data[this.pos] as number;
-    if ((first & 7) !== TAG_Z && (first & 24) !== 24 && this.pos < this.end) {
-      this.pos++;
+    const { data, pos } = this;
+    const first = data[pos] as number;
+    const isPlain = (first & 7) !== TAG_Z;
+    if (isPlain && (first & 24) !== 24 && pos < this.end) {
       this.kind = first & 7;
-      this.value = (first & 8) === 0 ? first >> 4 : ((first & 0xe0) << 3) | (this.data[this.pos++] as number);
+      this.value = (first & 8) === 0 ? first >> 4 : ((first & 0xe0) << 3) | (data[pos + 1] as number);
+      this.pos = pos + ((first & 8) === 0 ? 1 : 2);
+    } else if (isPlain && (first & 0xf8) === TWO_BYTES && pos + 2 < this.end && (data[pos + 1] as number) < 0x80) {
+      this.kind = first & 7;
+      this.value = ((data[pos + 1] as number) << 8) | (data[pos + 2] as number);
+      this.pos = pos + 3;
     } else {
       this.readSlowly();
       if (this.kind === KIND_LITERAL) this.note(this.value);

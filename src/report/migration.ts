@@ -70,7 +70,7 @@ export interface Style {
 /** Renders the answer for people; what isn't in it was of no concern. */
 export function renderMigrationText(answer: MigrationAnswer, style: Style): string {
   const isDone = answer.written.length > 0;
-  const modules = answer.modules.map((module) => `${moduleLines(module, isDone, style).join('\n')}\n`);
+  const modules = answer.modules.map((module) => `${migratedModuleLines(module, isDone, style).join('\n')}\n`);
   const warnings = answer.warnings.map((warning) => `warning: ${visible(warning)}\n`);
   return [...modules, ...warnings, `${summary(answer)}\n`].join('');
 }
@@ -82,7 +82,8 @@ export function renderMigrationSource(answer: MigrationAnswer, style: Style): st
   return [text, ...sources].join('');
 }
 
-function moduleLines(one: MigratedModule, isDone: boolean, style: Style): readonly string[] {
+/** Renders what becomes of a module, in lines. */
+export function migratedModuleLines(one: MigratedModule, isDone: boolean, style: Style): readonly string[] {
   const outcome = (isDone ? DONE[one.outcome] : undefined) ?? OUTCOMES[one.outcome];
   const head = `${style.bold(visible(one.module))} ${style.dim(`(${visible(one.file)})`)}: ${outcome}`;
   if (one.refusal !== null) return [`${head}: ${refusalText(one.refusal, one.file)}`];

@@ -147,6 +147,31 @@ function benchInject(): void {
   }
 }
 
+/** A relup each way between two builds of a release, by erl and systools with the same path; both write the file. */
+function benchRelup(): void {
+  const folder = mkdtempSync(join(tmpdir(), 'beamtool-bench-'));
+  try {
+    for (const count of [2, 40]) {
+      const release = join(folder, String(count));
+      measure('escript', [join(here, 'make_releases.escript'), release, String(count)]);
+      const path = [join(release, 'lib/*/ebin'), `${otp}/*/ebin`];
+      const [top, base] = ['2', '1'].map((vsn) => join(release, vsn)) as [string, string];
+      const make = `{ok,_,_,_} = systools:make_relup("${top}", ["${base}"], ["${base}"],
+        [silent, {path, ["${path.join('", "')}"]}, {outdir, "${folder}"}]), halt().`;
+      const { ours, theirs, ratio } = compare(
+        runBoth(
+          () => measure('node', [beamtool, 'relup', '--to', top, '--from', base, '--path', ...path, '--output', release]),
+          () => measure('erl', ['-noshell', '-eval', make]),
+        ),
+      );
+      const figures = `${ms(ours)}, erl and systools ${ms(theirs)}: ${ratio.toFixed(2)} times faster`;
+      report(`relup of ${count} applications`, figures, '>= 1', ratio >= 1);
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 function smallestBeam(folder: string): string {
   const beams = readdirSync(folder).filter((name) => name.endsWith('.beam'));
   const sized = beams.map((name) => [statSync(join(folder, name)).size, join(folder, name)] as const);
@@ -185,6 +210,7 @@ const BENCHES: Readonly<Record<string, () => void>> = {
   queries: benchQueries,
   linear: benchLinear,
   inject: benchInject,
+  relup: benchRelup,
   info: benchInfo,
   decoding: benchDecoding,
 };

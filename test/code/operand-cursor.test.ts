@@ -47,6 +47,15 @@ describe('the cursor', () => {
     for (const read of [false, true]) expect(walk(module, read)).toEqual(scan(module, read));
   });
 
+  it.each(beams)('passes over all but some instructions of %s', (name) => {
+    const module = readBeam(readFileSync(join(beamsFolder, name)), { file: name });
+    const wanted = Uint8Array.from({ length: 256 }, (_, opcode) => (opcode % 5 === 0 ? 1 : 0));
+    const cursor = new OperandCursor(module.reader('Code'));
+    const seen: number[] = [];
+    for (; cursor.nextOf(wanted); cursor.skip(cursor.arity)) seen.push(cursor.op);
+    expect(seen).toEqual(walk(module, false).filter((opcode) => wanted[opcode] === 1));
+  });
+
   it('reads some operands and skips others, long and short', () => {
     const body = [
       make('select_val', o.typed(o.x(3), 2000), o.label(5), o.list(o.i(2n ** 300n), o.label(70), o.atom('a'), o.label(3))),

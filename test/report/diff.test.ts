@@ -40,6 +40,7 @@ function reportOf(change: ModuleChange, application: string): DiffReport {
     changed: [change],
     others: [],
     identical: 0,
+    unreadable: [application],
   };
   const nothing = { releases: [], conflicts: [], compilers: null };
   return {

@@ -24,8 +24,11 @@ export interface LiteralTable {
   /** Returns the encoded literal, 131 first. */
   bytes(index: LiteralIndex): Uint8Array;
   terms(): readonly Term[];
-  /** Tells whether the byte stands anywhere in the encoded table; without its tag no literal holds a term of some kind. */
-  hasByte(byte: number): boolean;
+  /**
+   * Calls `visit` for each place in the encoded literals where that byte stands, with all bytes of the table: without its tag no literal
+   * holds a term of some kind.
+   */
+  eachByte(byte: number, visit: (literal: LiteralIndex, table: Uint8Array, at: number) => void): void;
 }
 
 /** Decodes the table of sizes; the terms wait. Throws ParseError. */
@@ -82,7 +85,15 @@ function buildTable(reader: Reader, compressed: boolean, starts: Uint32Array, en
     term,
     bytes,
     terms: () => Array.from({ length: count }, (_, at) => term(at)),
-    hasByte: (byte) => count > 0 && reader.data.includes(byte),
+    eachByte: (byte, visit) => {
+      const { data } = reader;
+      let literal = 0;
+      for (let at = data.indexOf(byte, starts[0]); at >= 0; at = data.indexOf(byte, at + 1)) {
+        while (literal < count && at >= (ends[literal] as number)) literal++;
+        if (literal === count) return;
+        if (at >= (starts[literal] as number)) visit(literal, data, at);
+      }
+    },
   };
 }
 

@@ -8,6 +8,7 @@ import { writeFileAtomically } from '../../io/write.js';
 import { noteRelease, noteUpgrade } from '../../release/folder/folder-notes.js';
 import type { ReleaseFolder } from '../../release/folder/release-folder.js';
 import { getRelease } from '../../release/get-release.js';
+import { listedFiles } from '../../release/listed-files.js';
 import { ReleaseError } from '../../release/release-error.js';
 import type { ReleaseFiles } from '../../release/release-files.js';
 import { formatRelup } from '../../release/relup/format-relup.js';
@@ -106,12 +107,13 @@ function requestOf(args: RelupArgs, { to, up, down }: NamedReleases): RelupReque
 
 /** Beside the relup, what the folders say; a release that can't be read is told of by the relup. */
 function notesOf(files: ReleaseFiles, request: RelupRequest, { to, down }: NamedReleases): readonly string[] {
+  if (to.folder === undefined) return [];
+  const listed = listedFiles(files);
   const path = expandSearchPath(files, request.path);
   try {
-    const now = { folder: to.folder, release: getRelease(files, to.rel, path) };
-    if (!hasFolder(now)) return [];
+    const now = { folder: to.folder, release: getRelease(listed, to.rel, path) };
     const older = [...new Set(down)]
-      .map(({ rel, folder }) => ({ folder, release: getRelease(files, rel, path) }))
+      .map(({ rel, folder }) => ({ folder, release: getRelease(listed, rel, path) }))
       .filter(hasFolder);
     return [...noteRelease(files, now), ...older.flatMap((old) => noteUpgrade(files, old, now))].map(explainFolderNote);
   } catch (error) {

@@ -6,8 +6,8 @@ import { writeTarGz } from '../../io/tar-write.js';
 import { writeAllOrNothing } from '../../io/write.js';
 import { buildBootScript, encodeBootScript, otpOf } from '../../release/boot/boot-script.js';
 import { noteRelease } from '../../release/folder/folder-notes.js';
-import { folderParts, namesLeftOut, runtimeIn } from '../../release/folder/folder-parts.js';
-import { planTar, type TarPlan } from '../../release/tar/plan-tar.js';
+import { namesLeftOut, planFolderTar } from '../../release/folder/folder-parts.js';
+import { planTar, type TarPlan, type TarRequest } from '../../release/tar/plan-tar.js';
 import { counted } from '../../report/counted.js';
 import { explainFolderNote } from '../../report/release/folder-notes.js';
 import type { Command, CommonArgs } from '../command.js';
@@ -102,25 +102,15 @@ function warningsOf({ files, release, folder }: OpenRelease): readonly string[] 
   ];
 }
 
-/** The tar of systools; that of a release folder has the runtime, where it is there, and what start scripts need. */
-function planOf(args: TarArgs, opened: OpenRelease): TarPlan {
-  const { files, folder, release } = opened;
-  const plan = planSystools(args, opened);
-  return folder === undefined
-    ? plan
-    : { ...plan, parts: [...plan.parts, ...folderParts(files, folder, release.file, plan.parts)] };
-}
-
-function planSystools(args: TarArgs, { files, rel, folder, path, release, variables }: OpenRelease): TarPlan {
+function planOf(args: TarArgs, { files, rel, folder, path, release, variables }: OpenRelease): TarPlan {
   const otp = otpOf(release, args.otp);
-  return planTar(files, {
+  const request: TarRequest = {
     rel,
     path,
     release,
     otp,
     dirs: args.dirs ?? [],
-    places: folder === undefined ? undefined : [folder.versionFolder],
-    erts: args.erts ?? (folder === undefined ? undefined : runtimeIn(files, folder, release.file)),
+    erts: args.erts,
     ertsAll: args.ertsAll,
     variables,
     varTar: args.varTar,
@@ -129,5 +119,6 @@ function planSystools(args: TarArgs, { files, rel, folder, path, release, variab
       return { from, to };
     }),
     boot: args.makeBoot ? () => encodeBootScript(buildBootScript(release, { otp, variables }), otp) : undefined,
-  });
+  };
+  return folder === undefined ? planTar(files, request) : planFolderTar(files, folder, request);
 }

@@ -7,7 +7,7 @@ import { decodePairs } from '../../beam/chunks/pairs.js';
 import type { BeamModule } from '../../beam/module.js';
 import { releaseOfCompiler } from '../../beam/release.js';
 import { properList, type Term, textOf } from '../../term/model.js';
-import type { FunctionName, ModuleFacts } from '../module-facts.js';
+import type { FunctionName, ModuleFacts, ModuleNotes } from '../module-facts.js';
 import type { LibraryFacts } from '../program/program.js';
 import { ATTRIBUTES, attributeFacts } from './attribute-facts.js';
 import { callbackFacts } from './callback-facts.js';
@@ -17,29 +17,40 @@ import { elixirDeprecations } from './elixir-deprecated.js';
 
 /** Reads what the tables of a module say, as facts without functions and calls; throws ParseError. */
 export function readTableFacts(module: BeamModule, context: FactContext): ModuleFacts {
+  const exports = readExports(module);
+  const isBehaviour = exports.some(({ name, arity }) => isBehaviourInfo(name, arity));
+  const notes = readNotes(module, context, 'tables', isBehaviour);
+  return { ...notes, functions: [], exports, targets: [], calls: [], imports: readImports(module, context, notes.otp) };
+}
+
+/** Tells whether a module that exports such a function is a behaviour. */
+export function isBehaviourInfo(name: string, arity: number): boolean {
+  return arity === 1 && name === 'behaviour_info';
+}
+
+/** Reads what is kept of a module whose functions and calls come from that source; throws ParseError. */
+export function readNotes(
+  module: BeamModule,
+  context: FactContext,
+  source: ModuleNotes['source'],
+  isBehaviour: boolean,
+): ModuleNotes {
   const info = new Map(readPairs(module, 'CInf', COMPILE_INFO));
   const otp = context.otp ?? releaseOfCompiler(textOf(info.get('version')) ?? '') ?? releaseFor(module, context);
-  const exports = readExports(module);
-  // To go over the code for it takes longer than to read all tables.
-  const isBehaviour = context.callbacks !== false && exports.some(({ name, arity }) => name === 'behaviour_info' && arity === 1);
   const docs = context.docs === true ? module.term('Docs') : undefined;
   const elixirDeprecated = context.elixirDeprecated === true ? elixirDeprecations(module) : [];
   return {
     module: module.name,
     app: context.app,
     file: context.file,
-    source: 'tables',
+    source,
     otp,
     sourceFile: textOf(info.get('source')) ?? null,
-    functions: [],
-    exports,
-    targets: [],
-    calls: [],
     ...attributeFacts(module.name, readAttributes(module)),
-    ...(isBehaviour && callbackFacts(module)),
+    // To go over the code for them takes longer than to read all tables.
+    ...(isBehaviour && context.callbacks !== false && callbackFacts(module)),
     ...(docs !== undefined && { docs: docFacts(docs) }),
     ...(elixirDeprecated.length > 0 && { elixirDeprecated }),
-    imports: context.imports === false ? [] : readImports(module, otp),
   };
 }
 
@@ -85,9 +96,10 @@ function readExports(module: BeamModule): readonly FunctionName[] {
   return exports;
 }
 
-function readImports(module: BeamModule, otp: number): ModuleFacts['imports'] {
+/** Returns the import table, where it is wanted. */
+export function readImports(module: BeamModule, context: FactContext, otp: number): ModuleFacts['imports'] {
   const imports: ModuleFacts['imports'][number][] = [];
-  if (module.chunk('ImpT') === undefined) return imports;
+  if (context.imports === false || module.chunk('ImpT') === undefined) return imports;
   const { atoms } = module;
   const isBuiltin = builtinTest(otp);
   module.located('ImpT', () =>

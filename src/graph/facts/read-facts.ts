@@ -47,10 +47,19 @@ function withTableReferences(module: BeamModule, context: FactContext): ModuleFa
 }
 
 function readBest(module: BeamModule, context: FactContext): ReadFacts {
+  const abstract = tryAbstract(module, context);
+  return abstract.facts === undefined ? { facts: readCodeFacts(module, context), fallback: abstract.reason } : abstract;
+}
+
+/** Reads the facts of a module from its debug info, or says in one phrase why that can't be. */
+export function tryAbstract(
+  module: BeamModule,
+  context: FactContext,
+): { readonly facts: ModuleFacts } | { readonly facts?: undefined; readonly reason: string } {
   try {
     return { facts: readAbstractFacts(module, context) };
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
-    return { facts: readCodeFacts(module, context), fallback: error.reason };
+    return { reason: error.reason };
   }
 }

@@ -1,6 +1,6 @@
 // The calls of a program as a table: edges between functions in order, each with its calls, each of these with its places.
 
-import { append, itemsOf } from '../sets/int-column.js';
+import { append, itemsOf, translate } from '../sets/int-column.js';
 import { EMPTY_RELATION, pairOrder } from '../sets/relation.js';
 import type { CallTable } from './program.js';
 import type { ProgramBuilder } from './program-builder.js';
@@ -19,14 +19,15 @@ export const NO_CALLS: CallTable = {
 
 /** Builds the table of all calls; `ids` are those of the functions by their number in the index. */
 export function buildCalls(builder: ProgramBuilder, ids: Int32Array): CallTable {
-  const sources = itemsOf(builder.callers).map((number) => ids[number] as number);
-  const targets = itemsOf(builder.callees).map((number) => ids[number] as number);
+  const sources = translate(builder.callers, ids);
+  const targets = translate(builder.callees, ids);
   const order = pairOrder(sources, targets);
   const edges = { sources: new Int32Array(order.length), targets: new Int32Array(order.length) };
   const kinds = new Uint8Array(order.length);
   const firstCall = new Int32Array(order.length + 1);
   let size = 0;
-  order.forEach((call, at) => {
+  for (let at = 0; at < order.length; at++) {
+    const call = order[at] as number;
     const source = sources[call] as number;
     const target = targets[call] as number;
     if (size === 0 || edges.sources[size - 1] !== source || edges.targets[size - 1] !== target) {
@@ -35,7 +36,7 @@ export function buildCalls(builder: ProgramBuilder, ids: Int32Array): CallTable 
       firstCall[size++] = at;
     }
     kinds[size - 1] = (kinds[size - 1] as number) | (builder.kinds.values[call] as number);
-  });
+  }
   firstCall[size] = order.length;
   append(builder.firstSite, builder.lines.length);
   return {

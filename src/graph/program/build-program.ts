@@ -5,7 +5,7 @@
 
 import { builtinTable } from '../../code/builtins.js';
 import type { ModuleFacts, ModuleNotes } from '../module-facts.js';
-import { itemsOf } from '../sets/int-column.js';
+import { translate } from '../sets/int-column.js';
 import { relationOf } from '../sets/relation.js';
 import { setOf } from '../sets/vertex-set.js';
 import { buildCalls, NO_CALLS } from './build-calls.js';
@@ -46,10 +46,7 @@ export function finishProgram(builder: ProgramBuilder, surroundings: ProgramSurr
   const analysed = setOf(Array.from(builder.analysed.keys(), (module) => modules[module] as number));
   const notes = new Map(Array.from(builder.analysed, ([module, one]) => [modules[module] as number, one]));
   const calls = options.mode === 'functions' ? buildCalls(builder, ids) : NO_CALLS;
-  const imports = relationOf(
-    itemsOf(builder.importers).map((module) => modules[module] as number),
-    itemsOf(builder.imported).map((number) => ids[number] as number),
-  );
+  const imports = relationOf(translate(builder.importers, modules), translate(builder.imported, ids));
   const marks = markFunctions(builder, builtins, table, ids, calls, imports);
   markPredefined(table, marks, analysed);
   const arranged = arrangeApplications(builder, table.modules.length, modules, surroundings.applications ?? []);
@@ -63,7 +60,7 @@ export function finishProgram(builder: ProgramBuilder, surroundings: ProgramSurr
     lines: definitionLines(builder, ids, marks),
     calls,
     imports,
-    onLoad: setOf(itemsOf(builder.onLoad).map((number) => ids[number] as number)),
+    onLoad: setOf(translate(builder.onLoad, ids)),
     notes: new Map([...analysed].map((module) => [module, notes.get(module) as ModuleNotes])),
     references: orderReferences(references, ids, modules, arranged.applications),
     library,

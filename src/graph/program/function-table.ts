@@ -4,7 +4,7 @@
 
 import { atom } from '../../term/model.js';
 import { compareTerms } from '../../term/order.js';
-import { append, type IntColumn, itemsOf, newColumn } from '../sets/int-column.js';
+import { append, type IntColumn, itemsOf, newColumn, translate } from '../sets/int-column.js';
 import { positionsOf, sortByKey } from '../sets/sort-by-key.js';
 
 /** All functions in order; module, name and arity by id. */
@@ -115,31 +115,35 @@ export function orderFunctions(index: FunctionIndex): {
 } {
   const modules = rankNames([...index.modules.keys()]);
   const names = rankNames([...index.names.keys()]);
-  const moduleOf = itemsOf(index.moduleOf).map((module) => modules.ranks[module] as number);
-  const nameOf = itemsOf(index.nameOf).map((name) => names.ranks[name] as number);
+  const moduleOf = translate(index.moduleOf, modules.ranks);
+  const nameOf = translate(index.nameOf, names.ranks);
   const arityOf = itemsOf(index.arityOf);
-  // Keys can't be negative.
-  const byArity = sortByKey(
-    positionsOf(arityOf),
-    arityOf.map((arity) => arity + 1),
-  );
-  const order = sortByKey(sortByKey(byArity, nameOf), moduleOf);
+  const order = sortByKey(sortByKey(sortByKey(positionsOf(arityOf), arityKeys(arityOf)), nameOf), moduleOf);
   const ids = new Int32Array(order.length);
   const firstOf = new Int32Array(modules.sorted.length + 1);
-  order.forEach((number, id) => {
+  for (let id = 0; id < order.length; id++) {
+    const number = order[id] as number;
     ids[number] = id;
     firstOf[(moduleOf[number] as number) + 1] = id + 1;
-  });
+  }
   fillGaps(firstOf);
+  const inOrder = { values: order, length: order.length };
   const table = {
     modules: modules.sorted,
     names: names.sorted,
-    moduleOf: order.map((number) => moduleOf[number] as number),
-    nameOf: order.map((number) => nameOf[number] as number),
-    arityOf: order.map((number) => arityOf[number] as number),
+    moduleOf: translate(inOrder, moduleOf),
+    nameOf: translate(inOrder, nameOf),
+    arityOf: translate(inOrder, arityOf),
     firstOf,
   };
   return { table, ids, modules: modules.ranks };
+}
+
+/** Keys can't be negative. */
+function arityKeys(arities: Int32Array): Int32Array {
+  const keys = new Int32Array(arities.length);
+  for (let at = 0; at < keys.length; at++) keys[at] = (arities[at] as number) + 1;
+  return keys;
 }
 
 /** A module without functions begins where the one before it ends. */

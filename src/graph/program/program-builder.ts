@@ -79,15 +79,22 @@ export function beginProgram(options: ProgramOptions): ProgramBuilder {
 /** Adds a module that stands at `order` in the input; returns false, and adds nothing, where it is there already. */
 export function addModule(builder: ProgramBuilder, facts: ModuleFacts, order = builder.rows.length): boolean {
   const { index, options } = builder;
-  const module = indexModule(index, facts.module);
-  if (builder.analysed.has(module)) return false;
-  builder.rows.push(nextRows(builder, module, order));
-  const { functions, exports, calls, imports, references, ...notes } = facts;
-  builder.analysed.set(module, notes);
-  for (const { name, arity } of facts.exports) append(builder.exported, indexInModule(index, module, name, arity));
+  const { functions, exports, targets, calls, imports, references, ...notes } = facts;
+  const module = beginModule(builder, notes, order);
+  if (module < 0) return false;
+  for (const { name, arity } of exports) append(builder.exported, indexInModule(index, module, name, arity));
   if (options.mode === 'modules') addImports(builder, module, facts);
   else addFunctions(builder, module, facts);
   return true;
+}
+
+/** Begins the rows of a module and returns its number; -1 where it is there already. */
+export function beginModule(builder: ProgramBuilder, notes: ModuleNotes, order: number): number {
+  const module = indexModule(builder.index, notes.module);
+  if (builder.analysed.has(module)) return -1;
+  builder.rows.push(nextRows(builder, module, order));
+  builder.analysed.set(module, notes);
+  return module;
 }
 
 /** Returns where the rows of a module begin that is added next. */

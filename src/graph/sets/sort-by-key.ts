@@ -16,8 +16,9 @@ const KEYS_PER_ROW = 16;
 export function sortByKey(rows: Int32Array, keys: ArrayLike<number>): Int32Array {
   let bound = 0;
   let least = 0;
-  for (const row of rows) {
-    const key = keys[row] as number;
+  // By position and not by iterator, since this runs while the code is still cold, a few times over all rows of a program.
+  for (let at = 0; at < rows.length; at++) {
+    const key = keys[rows[at] as number] as number;
     if (key >= bound) bound = key + 1;
     else if (key < least) least = key;
   }
@@ -25,14 +26,18 @@ export function sortByKey(rows: Int32Array, keys: ArrayLike<number>): Int32Array
     return Int32Array.from(rows).sort((left, right) => (keys[left] as number) - (keys[right] as number));
   }
   const starts = new Int32Array(bound + 1);
-  for (const row of rows) starts[(keys[row] as number) + 1] = (starts[(keys[row] as number) + 1] as number) + 1;
+  for (let at = 0; at < rows.length; at++) {
+    const key = keys[rows[at] as number] as number;
+    starts[key + 1] = (starts[key + 1] as number) + 1;
+  }
   for (let key = 0; key < bound; key++) starts[key + 1] = (starts[key + 1] as number) + (starts[key] as number);
   const sorted = new Int32Array(rows.length);
-  for (const row of rows) {
+  for (let at = 0; at < rows.length; at++) {
+    const row = rows[at] as number;
     const key = keys[row] as number;
-    const at = starts[key] as number;
-    sorted[at] = row;
-    starts[key] = at + 1;
+    const place = starts[key] as number;
+    sorted[place] = row;
+    starts[key] = place + 1;
   }
   return sorted;
 }

@@ -12,10 +12,10 @@ import { formatTerm } from '../../term/format.js';
 import { stringTerm } from '../../term/model.js';
 import type { Appup, AppupEntry } from './model.js';
 
-/** Formats an appup, with the comment that names its encoding; file:consult reads it back. */
-export function formatAppup({ vsn, up, down }: Appup): Uint8Array {
+/** Formats an appup, with the comment that names its encoding and other comment lines; file:consult reads it back. */
+export function formatAppup({ vsn, up, down }: Appup, comments = ''): Uint8Array {
   const text = `{${formatTerm(stringTerm(vsn))},\n ${formatEntries(up)},\n ${formatEntries(down)}}.\n`;
-  return encodeUtf8(`%% coding: utf-8\n${text}`);
+  return encodeUtf8(`%% coding: utf-8\n${comments}${text}`);
 }
 
 function formatEntries(entries: readonly AppupEntry[]): string {

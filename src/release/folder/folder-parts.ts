@@ -8,12 +8,20 @@
 
 import type { ReleaseFile } from '../model.js';
 import { baseName, joinPath, type ReleaseFiles } from '../release-files.js';
-import { type TarPart, tarMembersOf } from '../tar/plan-tar.js';
+import { planTar, type TarPart, type TarPlan, type TarRequest, tarMembersOf } from '../tar/plan-tar.js';
 import type { ReleaseFolder } from './release-folder.js';
 import { buildReleases, formatReleases, formatStartData } from './releases-file.js';
 
-/** Returns the members that start scripts need, without those that are among `present` already; throws ReleaseError. */
-export function folderParts(
+/** Plans the tar of a release folder: that of systools, with the runtime where the folder has it, and what start scripts need; throws ReleaseError. */
+export function planFolderTar(files: ReleaseFiles, folder: ReleaseFolder, request: TarRequest): TarPlan {
+  const { file } = request.release;
+  const erts = request.erts ?? runtimeIn(files, folder, file);
+  const plan = planTar(files, { ...request, erts, places: [folder.versionFolder] });
+  return { ...plan, parts: [...plan.parts, ...folderParts(files, folder, file, plan.parts)] };
+}
+
+/** Those that start scripts need, without those that are `present` already. */
+function folderParts(
   files: ReleaseFiles,
   folder: ReleaseFolder,
   file: ReleaseFile,
@@ -44,8 +52,8 @@ export function namesLeftOut(files: ReleaseFiles, { root }: ReleaseFolder, { ert
   return namesIn(files, root).filter((name) => !known.has(name) && !isPackage(name) && !/^(\.|erts-)/.test(name));
 }
 
-/** Returns the folder to take the runtime from: that of the release, where it has one. */
-export function runtimeIn(files: ReleaseFiles, { root }: ReleaseFolder, { erts }: ReleaseFile): string | undefined {
+/** The folder to take the runtime from: that of the release, where it has one. */
+function runtimeIn(files: ReleaseFiles, { root }: ReleaseFolder, { erts }: ReleaseFile): string | undefined {
   return files.kindOf(joinPath(root, `erts-${erts}/bin`)) === 'folder' ? root : undefined;
 }
 

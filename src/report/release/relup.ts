@@ -21,7 +21,8 @@ export interface RelupReport {
   readonly error: ErrorReport | null;
 }
 
-interface EntryReport {
+/** A script of a relup as it is told. */
+export interface EntryReport {
   readonly vsn: string;
   readonly description: string;
   readonly script: readonly string[];
@@ -87,6 +88,7 @@ function renderEntry(title: string, { script }: EntryReport): string {
   );
 }
 
-function entryReport({ vsn, description, script }: RelupEntry): EntryReport {
+/** Builds the report of one script. */
+export function entryReport({ vsn, description, script }: RelupEntry): EntryReport {
   return { vsn, description: formatTerm(description), script: script.map((term) => formatTerm(term)) };
 }

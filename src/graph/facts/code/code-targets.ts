@@ -1,31 +1,24 @@
-// What the numbers in the code of a module call, each a number of a list of targets: rows of its table of imports, funs in its literals, and
+// What the numbers in the code of a module call, each a number of a table of targets: rows of its table of imports, funs in its literals, and
 // what `apply` and `spawn` are given.
 
 import { decodeImportColumns } from '../../../beam/chunks/imports.js';
 import type { BeamModule } from '../../../beam/module.js';
 import { ParseError } from '../../../errors.js';
 import { properList } from '../../../term/model.js';
+import { addName, addTarget, IS_BUILTIN, IS_UNRESOLVED, type ModuleColumns, nameAt } from '../../module-columns.js';
 import { isTypeTest } from '../abstract/type-tests.js';
-import { newTarget, type Target } from '../call-log.js';
 import type { IsBuiltin } from '../context.js';
 import { ANY_FUNCTION, ANY_MODULE } from '../unknown-parts.js';
 import { type GivenPlace, givenPlace } from './given-place.js';
 
-/** What a row of the import table is. */
-export interface ImportTarget {
-  /** -1 where calls of it don't count. */
-  readonly target: number;
-  /** Where it has what it calls in turn. */
-  readonly given: GivenPlace | undefined;
-}
-
-/** Looks targets up. */
+/** Looks targets up; each is a row of the columns of the module, and -1 where calls of it don't count. */
 export interface CodeTargets {
-  readonly list: readonly Target[];
   /** Name of an atom, from 1. */
   atom(index: number): string;
   /** Target of an import, from 0. */
-  imported(index: number): ImportTarget;
+  imported(index: number): number;
+  /** Where an import that was looked up has what it calls in turn. */
+  givenTo(index: number): GivenPlace | undefined;
   external(module: string, name: string, arity: number): number;
   unresolved(module: string, name: string, arity: number): number;
   /** A function that is wholly unknown, with so many arguments. */
@@ -35,35 +28,49 @@ export interface CodeTargets {
   isFun(literal: number): boolean;
 }
 
+/** Which calls count. */
+export interface CountedCalls {
+  readonly isBuiltin: IsBuiltin;
+  readonly otp: number;
+  /** Whether those of BIFs do. */
+  readonly builtins: boolean;
+}
+
+/** An import that hasn't been looked up, among their targets. */
+const NOT_YET = -2;
+
 /** Opens the tables of a module; type tests and what generators over maps call don't count, nor do BIFs without `builtins`. */
-export function openTargets(module: BeamModule, isBuiltin: IsBuiltin, otp: number, builtins: boolean): CodeTargets {
+export function openTargets(module: BeamModule, columns: ModuleColumns, counted: CountedCalls): CodeTargets {
   const { atoms, literals } = module;
   const rows = readImports(module);
-  const { list, add, find } = openList(isBuiltin, builtins);
-  const imports: ImportTarget[] = [];
+  const imports = new Int32Array(rows.length / 3).fill(NOT_YET);
+  const given = new Map<number, GivenPlace>();
+  const named = openNamedTargets(columns, counted);
   const unknown: number[] = [];
-  const importTarget = (index: number): ImportTarget => {
-    if (!(index < rows.length / 3)) throw new ParseError({ code: 'range', reason: `import ${index} isn't in its table` });
-    const target = atoms.name(rows[index * 3] as number);
-    const name = atoms.name(rows[index * 3 + 1] as number);
-    const arity = rows[index * 3 + 2] as number;
-    const counts = target === 'erlang' ? !isTypeTest(otp, name, arity) : !isMapGenerator(target, name);
-    return { target: counts ? add(target, name, arity, false) : -1, given: givenPlace(target, name, arity) };
+  const lookUp = (index: number): number => {
+    if (!(index < imports.length)) throw new ParseError({ code: 'range', reason: `import ${index} isn't in its table` });
+    const [at, of] = [rows[index * 3] as number, rows[index * 3 + 1] as number];
+    const [target, name, arity] = [atoms.name(at), atoms.name(of), rows[index * 3 + 2] as number];
+    const place = givenPlace(target, name, arity);
+    if (place !== undefined) given.set(index, place);
+    const counts = target === 'erlang' ? !isTypeTest(counted.otp, name, arity) : !isMapGenerator(target, name);
+    const kind = counted.isBuiltin(target, name, arity) ? IS_BUILTIN : 0;
+    return counts && (kind === 0 || counted.builtins) ? addTarget(columns, kind, at, of, arity) : -1;
   };
   return {
-    list,
     atom: (index) => atoms.name(index),
     imported: (index) => {
       const before = imports[index];
-      if (before !== undefined) return before;
-      const made = importTarget(index);
+      if (before !== undefined && before !== NOT_YET) return before;
+      const made = lookUp(index);
       imports[index] = made;
       return made;
     },
-    external: (target, name, arity) => find(target, name, arity, false),
-    unresolved: (target, name, arity) => find(target, name, arity, true),
+    givenTo: (index) => (given.size === 0 ? undefined : given.get(index)),
+    external: (target, name, arity) => named(target, name, arity, false),
+    unresolved: (target, name, arity) => named(target, name, arity, true),
     unknown: (arity) => {
-      unknown[arity + 1] ??= find(ANY_MODULE, ANY_FUNCTION, arity, true);
+      unknown[arity + 1] ??= named(ANY_MODULE, ANY_FUNCTION, arity, true);
       return unknown[arity + 1] as number;
     },
     lengthOf: (index) => properList(literals.term(index))?.length ?? -1,
@@ -85,31 +92,29 @@ function readImports(module: BeamModule): Uint32Array {
     : module.located('ImpT', () => decodeImportColumns(module.reader('ImpT')));
 }
 
-/** The targets of a module by number. */
-interface TargetList {
-  readonly list: readonly Target[];
-  /** Adds one that isn't there yet, and returns -1 where it doesn't count. */
-  add(module: string, name: string, arity: number, unresolved: boolean): number;
-  /** Adds one unless it is there already. */
-  find(module: string, name: string, arity: number, unresolved: boolean): number;
-}
+type NamedTarget = (module: string, name: string, arity: number, unresolved: boolean) => number;
 
-/** Rows of the import table come once each, and most modules have no other targets: keys are made when the first of those is looked for. */
-function openList(isBuiltin: IsBuiltin, builtins: boolean): TargetList {
-  const list: Target[] = [];
-  let known: Map<string, number> | undefined;
-  const add = (module: string, name: string, arity: number, unresolved: boolean): number => {
+/** Returns what finds a target by names, or adds it. Most modules have none but imports, so keys are made when the first is looked for. */
+function openNamedTargets(columns: ModuleColumns, { isBuiltin, builtins }: CountedCalls): NamedTarget {
+  const known = new Map<string, number>();
+  let seen = 0;
+  return (module, name, arity, unresolved) => {
     const builtin = !unresolved && isBuiltin(module, name, arity);
     if (builtin && !builtins) return -1;
-    const made = list.push(newTarget({ kind: 'external', module, name, arity, unresolved, builtin })) - 1;
-    known?.set(keyOf(module, name, arity, unresolved), made);
-    return made;
+    for (; seen < columns.targetKinds.length; seen++) known.set(keyOfTarget(columns, seen), seen);
+    const key = keyOf(module, name, arity, unresolved);
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const kind = (unresolved ? IS_UNRESOLVED : 0) | (builtin ? IS_BUILTIN : 0);
+    return addTarget(columns, kind, addName(columns, module), addName(columns, name), arity);
   };
-  const find = (module: string, name: string, arity: number, unresolved: boolean): number => {
-    known ??= new Map(list.map((each, at) => [keyOf(each.module, each.name, each.arity, each.unresolved), at]));
-    return known.get(keyOf(module, name, arity, unresolved)) ?? add(module, name, arity, unresolved);
-  };
-  return { list, add, find };
+}
+
+function keyOfTarget(columns: ModuleColumns, at: number): string {
+  const { targetModules, targetNames, targetArities, targetKinds } = columns;
+  const unresolved = ((targetKinds.values[at] as number) & IS_UNRESOLVED) !== 0;
+  const [module, name] = [nameAt(columns, targetModules.values[at] as number), nameAt(columns, targetNames.values[at] as number)];
+  return keyOf(module, name, targetArities.values[at] as number, unresolved);
 }
 
 function keyOf(module: string, name: string, arity: number, unresolved: boolean): string {

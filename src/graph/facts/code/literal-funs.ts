@@ -11,9 +11,14 @@ export interface LiteralFuns {
   funsIn(literal: number): readonly ExportFun[];
 }
 
-/** Tag of `fun M:F/A` in the external term format; the tag of an atom follows it. */
+/** Tag of `fun M:F/A` in the external term format; two atoms and an integer follow it. */
 const EXPORT_TAG = 113;
-const ATOM_TAGS: ReadonlySet<number | undefined> = new Set([100, 115, 118, 119]);
+const SMALL_INTEGER_TAG = 97;
+const INTEGER_TAG = 98;
+const LATIN1_ATOM = 100;
+const SMALL_LATIN1_ATOM = 115;
+const UTF8_ATOM = 118;
+const SMALL_UTF8_ATOM = 119;
 
 /** Looks through the literals of a module. */
 export function openLiteralFuns({ literals }: BeamModule): LiteralFuns {
@@ -23,22 +28,28 @@ export function openLiteralFuns({ literals }: BeamModule): LiteralFuns {
     known.set(index, found);
     return found;
   };
-  if (!literals.hasByte(EXPORT_TAG)) return { marked: undefined, funsIn };
-  const marked = new Uint8Array(literals.count);
-  let any = false;
-  for (let index = 0; index < marked.length; index++) {
-    if (!mayHaveFun(literals.bytes(index))) continue;
+  let marked: Uint8Array | undefined;
+  literals.eachByte(EXPORT_TAG, (index, table, at) => {
+    const arity = table[endOfAtom(table, endOfAtom(table, at + 1))];
+    if (arity !== SMALL_INTEGER_TAG && arity !== INTEGER_TAG) return;
+    marked ??= new Uint8Array(literals.count);
     marked[index] = 1;
-    any = true;
-  }
-  return { marked: any ? marked : undefined, funsIn };
+  });
+  return { marked, funsIn };
 }
 
-function mayHaveFun(bytes: Uint8Array): boolean {
-  for (let at = bytes.indexOf(EXPORT_TAG); at >= 0; at = bytes.indexOf(EXPORT_TAG, at + 1)) {
-    if (ATOM_TAGS.has(bytes[at + 1])) return true;
+/** Returns where an atom ends that begins at `at`; -1 where none does. */
+function endOfAtom(bytes: Uint8Array, at: number): number {
+  switch (bytes[at]) {
+    case SMALL_LATIN1_ATOM:
+    case SMALL_UTF8_ATOM:
+      return at + 2 + (bytes[at + 1] as number);
+    case LATIN1_ATOM:
+    case UTF8_ATOM:
+      return at + 3 + (((bytes[at + 1] as number) << 8) | (bytes[at + 2] as number));
+    default:
+      return -1;
   }
-  return false;
 }
 
 function exportFuns(root: Term): readonly ExportFun[] {

@@ -1,116 +1,81 @@
 // Facts from the code itself, for modules without debug info: calls as they are after the compiler has folded, inlined and dropped some of
 // them. What it makes of funs is put back into the functions that they stand in.
 
+import { visitEntries } from '../../../beam/chunks/entries.js';
 import type { BeamModule } from '../../../beam/module.js';
-import { isMadeName } from '../../../code/made-functions.js';
-import type { DefinedFunction, FunctionName, ModuleFacts } from '../../module-facts.js';
-import { addCall, type CallLog, finishCalls, newCallLog, newTarget, type Target } from '../call-log.js';
+import { emptyModuleColumns, factsOfColumns, type ModuleColumns, newModuleColumns } from '../../module-columns.js';
+import type { ModuleFacts, ModuleNotes } from '../../module-facts.js';
+import { append } from '../../sets/int-column.js';
 import { builtinTest, type FactContext } from '../context.js';
-import { readTableFacts } from '../module-tables.js';
-import type { CodeReference } from '../references/data-scan.js';
+import { isBehaviourInfo, readImports, readNotes } from '../module-tables.js';
 import { codeReferences } from '../references/read-references.js';
 import { addReference, newReferenceLog, type ReferenceLog } from '../references/reference-log.js';
 import { scanData } from '../references/scan-data.js';
-import type { ScannedCode, ScannedFunction } from './code-scan.js';
+import { addCalls } from './code-calls.js';
 import { openTargets } from './code-targets.js';
-import { isMade, partsOf } from './owners.js';
 import { scanCode } from './scan-code.js';
+import { addSourceFunctions, eachPart, type SourceFunctions } from './source-functions.js';
+
+/** What the code of a module says. */
+export interface CodeColumns {
+  readonly notes: ModuleNotes;
+  /** Lent: those of the next module take their place. */
+  readonly columns: ModuleColumns;
+}
 
 /** Reads the facts of a module from its code; throws ParseError. */
 export function readCodeFacts(module: BeamModule, context: FactContext): ModuleFacts {
-  const tables = readTableFacts(module, context);
-  const isBuiltin = builtinTest(tables.otp);
-  const targets = openTargets(module, isBuiltin, tables.otp, context.builtins !== false);
+  const { notes, columns, functions } = readColumns(module, context);
+  const facts = { ...factsOfColumns(notes, columns), imports: readImports(module, context, notes.otp) };
+  if (context.references !== true) return facts;
+  return { ...facts, references: codeReferences(module, facts, dataReferences(module, columns, functions)) };
+}
+
+/** Does what {@link readCodeFacts} does, without references and imports, for a program that takes them as they are. */
+export function readCodeColumns(module: BeamModule, context: FactContext): CodeColumns {
+  return readColumns(module, context);
+}
+
+let known: ModuleColumns | undefined;
+
+function readColumns(module: BeamModule, context: FactContext): CodeColumns & { readonly functions: SourceFunctions } {
+  known ??= newModuleColumns(module.atoms);
+  const columns = known;
+  emptyModuleColumns(columns, module.atoms);
+  const isBehaviour = addExports(columns, module);
+  const notes = readNotes(module, context, 'code', isBehaviour);
+  const counted = { isBuiltin: builtinTest(notes.otp), otp: notes.otp, builtins: context.builtins !== false };
+  const targets = openTargets(module, columns, counted);
   const code = module.located('Code', () => scanCode(module, targets));
-  const local = localTargets(code, tables, (name, arity) => isBuiltin(tables.module, name, arity), context.builtins !== false);
-  const log = newCallLog();
-  const functions: DefinedFunction[] = [];
-  const parts = partsOf(code, local.made);
-  const references = newReferenceLog();
-  const data = context.references === true ? scanData(module) : [];
-  const addPart = (part: number) => {
-    addCalls(log, code, part, targets.list, local);
-    const found = data[part];
-    if (found !== undefined) module.located('Code', () => addReferences(references, found));
-  };
-  code.functions.forEach((each, at) => {
-    if (local.made[at] === true || isPredefined(each)) return;
-    log.from = functions.length;
-    functions.push({ name: each.name, arity: each.arity, line: each.line });
-    references.from = log.from;
-    addPart(at);
-    for (const part of parts.get(at) ?? NO_PARTS) addPart(part);
+  const functions = addSourceFunctions(columns, code);
+  addCalls(columns, functions, counted);
+  return { notes, columns, functions };
+}
+
+/** Adds what a module exports, and tells whether it is a behaviour. */
+function addExports(columns: ModuleColumns, module: BeamModule): boolean {
+  if (module.chunk('ExpT') === undefined) return false;
+  const { atoms } = module;
+  let isBehaviour = false;
+  module.located('ExpT', () =>
+    visitEntries(module.reader('ExpT'), (name, arity) => {
+      append(columns.exportNames, name);
+      append(columns.exportArities, arity);
+      if (isBehaviourInfo(atoms.name(name), arity)) isBehaviour = true;
+    }),
+  );
+  return isBehaviour;
+}
+
+/** Returns what the data in each function refers to. */
+function dataReferences(module: BeamModule, columns: ModuleColumns, functions: SourceFunctions): ReferenceLog {
+  const log = newReferenceLog();
+  const data = scanData(module);
+  eachPart(functions, columns, (index, part) => {
+    log.from = index;
+    module.located('Code', () => {
+      for (const { referred, line } of data[part] ?? []) addReference(log, referred, line);
+    });
   });
-  const facts: ModuleFacts = { ...tables, source: 'code', functions, ...finishCalls(log) };
-  return context.references === true ? { ...facts, references: codeReferences(module, facts, references) } : facts;
-}
-
-const NO_PARTS: readonly number[] = [];
-
-function addReferences(log: ReferenceLog, found: readonly CodeReference[]): void {
-  for (const { referred, line } of found) addReference(log, referred, line);
-}
-
-/** The functions of the module as what is called. */
-interface LocalTargets {
-  /** By index of the function. */
-  readonly made: readonly boolean[];
-  /** Returns the target of calls of a label; undefined where that is no function of the source, or doesn't count. */
-  at(label: number): Target | undefined;
-}
-
-function localTargets(
-  { functions }: ScannedCode,
-  { module, exports }: ModuleFacts,
-  isBuiltin: (name: string, arity: number) => boolean,
-  builtins: boolean,
-): LocalTargets {
-  const isExported = exportTest(exports);
-  const made = functions.map((each) => isMade(each, isExported));
-  const entries = new Map<number, number>();
-  functions.forEach(({ entry }, at) => {
-    entries.set(entry, at);
-  });
-  const known: (Target | null | undefined)[] = new Array(functions.length);
-  const at = (label: number): Target | undefined => {
-    const index = entries.get(label);
-    if (index === undefined || made[index] === true) return undefined;
-    const { name, arity } = functions[index] as ScannedFunction;
-    const before = known[index];
-    if (before !== undefined) return before ?? undefined;
-    const builtin = isBuiltin(name, arity);
-    const target = builtin && !builtins ? null : newTarget({ kind: 'local', module, name, arity, unresolved: false, builtin });
-    known[index] = target;
-    return target ?? undefined;
-  };
-  return { made, at };
-}
-
-/** Returns a test of names that the compiler gives; hardly any module exports such a one. */
-function exportTest(exports: readonly FunctionName[]): (name: string, arity: number) => boolean {
-  const found = exports.filter(({ name }) => isMadeName(name));
-  if (found.length === 0) return () => false;
-  const keys = new Set(found.map(({ name, arity }) => `${name}/${arity}`));
-  return (name, arity) => keys.has(`${name}/${arity}`);
-}
-
-/** Adds the calls of one function of the code to the present caller. */
-function addCalls(
-  log: CallLog,
-  { functions, calls }: ScannedCode,
-  index: number,
-  list: readonly Target[],
-  local: LocalTargets,
-): void {
-  const end = functions[index + 1]?.firstCall ?? calls.length;
-  for (let at = functions[index]?.firstCall ?? end; at < end; at += 2) {
-    const number = calls[at] as number;
-    const target = number >= 0 ? list[number] : local.at(-1 - number);
-    if (target !== undefined) addCall(log, target, calls[at + 1] as number, 0);
-  }
-}
-
-/** Those that the compiler adds; it gives them no line. */
-function isPredefined({ name, arity, line }: ScannedFunction): boolean {
-  return (name === 'module_info' && (arity === 0 || arity === 1)) || (name === 'behaviour_info' && arity === 1 && line === 0);
+  return log;
 }

@@ -16,7 +16,8 @@ import { TAG_U, TAG_X } from '../../../beam/compact-term.js';
 import type { BeamModule } from '../../../beam/module.js';
 import { OPCODES, type Opcode, opcodeByName } from '../../../code/opcodes.js';
 import { OperandCursor } from '../../../code/operand-cursor.js';
-import { addLocalCall, addTargetCall, type CodeScan, type ScannedCode } from './code-scan.js';
+import { append } from '../../sets/int-column.js';
+import { addLocalCall, addTargetCall, beginScannedCode, type CodeScan, type ScannedCode } from './code-scan.js';
 import type { CodeTargets } from './code-targets.js';
 import { addFunCall, addGivenCalls, addNamedCall } from './given-calls.js';
 import { type LiteralFuns, openLiteralFuns } from './literal-funs.js';
@@ -96,25 +97,24 @@ interface Tables {
 /** Scans a module's code; throws ParseError. */
 export function scanCode(module: BeamModule, targets: CodeTargets): ScannedCode {
   const tables = { lines: readLines(module), lambdas: readLambdas(module), funs: openLiteralFuns(module) };
-  const code = new OperandCursor(module.reader('Code'), tables.funs.marked);
+  const reader = module.reader('Code');
+  const code = new OperandCursor(reader, tables.funs.marked);
   const scan: CodeScan = {
     code,
     targets,
     blockStart: code.pos,
-    functions: [],
-    calls: [],
+    found: beginScannedCode(reader.end),
     line: 0,
-    isLineFresh: false,
+    lineEnd: -1,
     unplaced: [],
   };
-  while (code.next()) {
-    const step = STEPS[code.op] as number;
-    if (step === PASS) code.skip(code.arity);
-    else takeStep(scan, tables, step);
-    scan.isLineFresh = step === LINE;
+  while (code.nextOf(STEPS)) {
+    if (code.seen.length > 0) addLiterals(scan, tables.funs);
+    takeStep(scan, tables, STEPS[code.op] as number);
     if (code.seen.length > 0) addLiterals(scan, tables.funs);
   }
-  return scan;
+  if (code.seen.length > 0) addLiterals(scan, tables.funs);
+  return scan.found;
 }
 
 function readLambdas(module: BeamModule): Uint32Array {
@@ -137,6 +137,7 @@ function takeStep(scan: CodeScan, tables: Tables, step: number): void {
       return;
     case LINE:
       scan.line = tables.lines[readPlace(code) - 1] ?? 0;
+      scan.lineEnd = code.pos;
       if (scan.unplaced.length > 0) placeFuns(scan, scan.line);
       return;
     case CALL:
@@ -175,12 +176,20 @@ function readPlace(code: OperandCursor): number {
   return value;
 }
 
+/** Returns the line of the instruction whose opcode has just been read; 0 where there is no `line` right before it. */
+function freshLine({ code, line, lineEnd }: CodeScan): number {
+  return lineEnd === code.pos - 1 ? line : 0;
+}
+
 /** Moves on to the label after `func_info`, which is the entry. */
 function beginFunction(scan: CodeScan): void {
-  const { code, functions, targets, calls, line } = scan;
+  const { code, found, targets } = scan;
+  const line = freshLine(scan);
   code.skip(1);
   code.read();
-  const name = targets.atom(code.value);
+  const name = code.value;
+  // Throws where there is no such atom.
+  targets.atom(name);
   code.read();
   const arity = code.value;
   let entry = 0;
@@ -188,7 +197,11 @@ function beginFunction(scan: CodeScan): void {
     code.read();
     entry = code.value;
   } else code.skip(code.arity);
-  functions.push({ name, arity, entry, line: scan.isLineFresh ? line : 0, firstCall: calls.length });
+  append(found.names, name);
+  append(found.arities, arity);
+  append(found.entries, entry);
+  append(found.lines, line);
+  append(found.firstCalls, found.callTargets.length);
   scan.blockStart = code.pos;
   forgetUnplaced(scan);
 }
@@ -199,8 +212,8 @@ function forgetUnplaced({ unplaced }: CodeScan): void {
 }
 
 /** Funs are made for the call that follows, and its line is theirs; that stands before or was the same as the last. */
-function placeFuns({ calls, unplaced }: CodeScan, line: number): void {
-  for (const at of unplaced) calls[at + 1] = line;
+function placeFuns({ found, unplaced }: CodeScan, line: number): void {
+  for (const at of unplaced) found.callLines.values[at] = line;
   unplaced.length = 0;
 }
 
@@ -209,11 +222,13 @@ function endCall(scan: CodeScan, line: number): void {
   scan.blockStart = scan.code.pos;
 }
 
-function addLiterals({ code, targets, calls, unplaced }: CodeScan, funs: LiteralFuns): void {
+function addLiterals(scan: CodeScan, funs: LiteralFuns): void {
+  const { code, found, targets, unplaced } = scan;
   for (const index of code.seen) {
     for (const { module, name, arity } of funs.funsIn(index)) {
       const target = targets.external(module.name, name.name, arity);
-      if (target >= 0) unplaced.push(calls.push(target, 0) - 2);
+      if (target >= 0) unplaced.push(found.callTargets.length);
+      addTargetCall(scan, target, 0);
     }
   }
   code.seen.length = 0;
@@ -222,21 +237,21 @@ function addLiterals({ code, targets, calls, unplaced }: CodeScan, funs: Literal
 function callImport(scan: CodeScan): void {
   const { code, targets, line } = scan;
   const start = code.pos - 1;
-  const { target, given } = targets.imported(readPlace(code));
-  addTargetCall(scan, target, line);
+  const index = readPlace(code);
+  addTargetCall(scan, targets.imported(index), line);
+  const given = targets.givenTo(index);
   if (given !== undefined) addGivenCalls(scan, registersOf(scan, start), given);
   endCall(scan, scan.line);
 }
 
 function callBif(scan: CodeScan): void {
-  const { code, targets, line, isLineFresh } = scan;
-  const { target } = targets.imported(readPlace(code));
-  addTargetCall(scan, target, isLineFresh ? line : 0);
+  const line = freshLine(scan);
+  addTargetCall(scan, scan.targets.imported(readPlace(scan.code)), line);
 }
 
-function makeFun({ calls, unplaced }: CodeScan, { lambdas }: Tables, index: number): void {
+function makeFun(scan: CodeScan, { lambdas }: Tables, index: number): void {
   const label = lambdas[index];
-  if (label !== undefined) unplaced.push(calls.push(-1 - label, 0) - 2);
+  if (label !== undefined) scan.unplaced.push(addLocalCall(scan, label, 0));
 }
 
 /** Calls what isn't known before the program runs. */
