@@ -136,6 +136,9 @@ export const MAX_FOLLOWED_ELSEWHERE = 10_000;
 /** Functions of other modules that are followed for one answer. */
 export const MAX_FOLLOWED_FUNCTIONS = 24;
 
+/** Entries of one direction of an appup that are checked: each is held against those before it. Those of OTP have a few dozen. */
+export const MAX_CHECKED_ENTRIES = 500;
+
 /** Bytes of one config, and of CODEOWNERS. Real ones have a few thousand. */
 export const MAX_CONFIG_BYTES = 1024 * 1024;
 
