@@ -33,6 +33,7 @@ const SAMPLES = {
   query: ['query', '--query', 'E', newer],
   apps: ['apps', newer],
   diff: ['diff', older, newer],
+  upgrade: ['upgrade', '--dry-run', older, newer],
   'inject-migration': ['inject-migration', '--output', scratch, '--from', older, newer],
   'appup-generate': ['appup', 'generate', '--target', scratch, older, newer],
   'appup-check': ['appup', 'check', '--from', older, newer],

@@ -58,6 +58,25 @@ function benchDeps(): void {
   report('  in figures', mb(deps.peak), '< 150 MB', deps.peak < 150);
 }
 
+/** 40 rules that need no more than the graph of modules, and rules that need calls, each against the graph that they are about. */
+function benchCheck(): void {
+  const rules = (name: string) => ['deps', 'check', '--config', join(here, name), otp];
+  const cases = [
+    ['40 rules about modules', rules('module-rules.json'), ['deps', '--level', 'module', otp]],
+    ['rules about functions, analyses', rules('function-rules.json'), ['deps', '--level', 'function', '--format', 'json', otp]],
+  ] as const;
+  for (const [what, check, graph] of cases) {
+    const both = compare(
+      runBoth(
+        () => ours(...check),
+        () => ours(...graph),
+      ),
+    );
+    const times = 1 / both.ratio;
+    report(what, `${ms(both.ours)}, the graph ${ms(both.theirs)}: ${times.toFixed(2)} times`, '<= 1.5', times <= 1.5);
+  }
+}
+
 function benchCode(): void {
   const code = compare(
     runBoth(
@@ -172,6 +191,21 @@ function benchRelup(): void {
   }
 }
 
+/** The same modules as releases with `.rel` and `.app` files, through all steps to the tar. */
+function benchUpgrade(): void {
+  const folder = mkdtempSync(join(tmpdir(), 'beamtool-bench-'));
+  try {
+    measure('escript', [join(here, 'make_states.escript'), folder, ...libraries], { env: { ERL_LIBS: ELIXIR } });
+    measure('escript', [join(here, 'add_releases.escript'), folder]);
+    const args = ['upgrade', join(folder, 'old'), join(folder, 'new'), '--output', join(folder, 'out')];
+    const runs = Array.from({ length: 6 }, () => ours(...args)).slice(1);
+    const time = median(runs.map((run) => run.milliseconds));
+    report('upgrading 1 200 modules', `${ms(time)}, ${mb(median(runs.map((run) => run.peak)))}`, '< 3000 ms', time < 3000);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 function smallestBeam(folder: string): string {
   const beams = readdirSync(folder).filter((name) => name.endsWith('.beam'));
   const sized = beams.map((name) => [statSync(join(folder, name)).size, join(folder, name)] as const);
@@ -205,11 +239,13 @@ function benchDecoding(): void {
 
 const BENCHES: Readonly<Record<string, () => void>> = {
   deps: benchDeps,
+  check: benchCheck,
   code: benchCode,
   abstract: benchAbstract,
   queries: benchQueries,
   linear: benchLinear,
   inject: benchInject,
+  upgrade: benchUpgrade,
   relup: benchRelup,
   info: benchInfo,
   decoding: benchDecoding,

@@ -23,6 +23,9 @@ import { readImportFacts } from '../../src/graph/import-facts.js';
 import { buildProgram } from '../../src/graph/program/build-program.js';
 import { injectMigration } from '../../src/migrate/inject/inject-migration.js';
 import { removeMigration } from '../../src/migrate/inject/remove-migration.js';
+import { usedModules } from '../../src/release/appup/generate/module-uses.js';
+import { hasAtom } from '../../src/release/appup/generate/named-atoms.js';
+import { processKind } from '../../src/release/appup/generate/process-kind.js';
 import { renderDumpText } from '../../src/report/dump/text.js';
 import { buildDump } from '../../src/report/dump.js';
 import { buildModuleInfo } from '../../src/report/module-info.js';
@@ -52,6 +55,9 @@ export const consumers: Readonly<Record<string, (module: BeamModule) => unknown>
   md5: (module) => module.md5,
   compiledBy: (module) => module.compiledBy,
   nativeRecords: readNativeRecords,
+  processKind: (module) => processKind(module, () => module),
+  usedModules: (module) => usedModules(module, () => undefined),
+  hasAtom: (module) => hasAtom(module, new Set(['nobody'])),
   debugLines: (module) => module.decode('DbgB', decodeDebugLines),
   code: disassembleModule,
   validateCode,

@@ -73,7 +73,7 @@ function migrationParagraphs(report: UpgradeReport): readonly string[] {
 
 function warningParagraphs(report: UpgradeReport): readonly string[] {
   const items = report.warnings.map((warning) => `- ${escaped(visible(remarkText(warning)))}`);
-  return items.length === 0 ? [] : ['## To look at before', items.join('\n')];
+  return items.length === 0 ? [] : ['## Look at before the upgrade', items.join('\n')];
 }
 
 /** The calls are those of the manual page of release_handler. */
