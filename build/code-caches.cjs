@@ -36,7 +36,7 @@ const SAMPLES = {
   'inject-migration': ['inject-migration', '--output', scratch, '--from', older, newer],
   'appup-generate': ['appup', 'generate', '--target', scratch, older, newer],
   'appup-check': ['appup', 'check', '--from', older, newer],
-  'deps-check': ['deps', 'check', '--config', join(root, 'examples/otp-25/beamtool.config.json'), newer],
+  'deps-check': ['deps', 'check', '--config', join(root, 'test/bench/module-rules.json'), newer],
   upgrade: ['upgrade', '--dry-run', older, newer],
   releases: ['releases', '--dry-run', '--rel', join(older, 'releases/1')],
   relup: ['relup', '--output', scratch, '--to', top, '--from', join(golden, '04_update_soft/rel/base'), ...path],
