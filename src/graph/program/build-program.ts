@@ -46,10 +46,7 @@ export function finishProgram(builder: ProgramBuilder, surroundings: ProgramSurr
   const analysed = setOf(Array.from(builder.analysed.keys(), (module) => modules[module] as number));
   const notes = new Map(Array.from(builder.analysed, ([module, one]) => [modules[module] as number, one]));
   const calls = options.mode === 'functions' ? buildCalls(builder, ids) : NO_CALLS;
-  const imports = relationOf(
-    translate(builder.importers, modules),
-    translate(builder.imported, ids),
-  );
+  const imports = relationOf(translate(builder.importers, modules), translate(builder.imported, ids));
   const marks = markFunctions(builder, builtins, table, ids, calls, imports);
   markPredefined(table, marks, analysed);
   const arranged = arrangeApplications(builder, table.modules.length, modules, surroundings.applications ?? []);
