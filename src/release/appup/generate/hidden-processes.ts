@@ -4,9 +4,9 @@
 
 import type { BeamModule } from '../../../beam/module.js';
 import type { Build } from '../../../changes/build.js';
+import { formatPartial } from '../../../changes/children/format-partial.js';
 import type { Children } from '../../../changes/children/model.js';
 import { isSupervisor, readChildren } from '../../../changes/children/read-children.js';
-import { formatTerm } from '../../../term/format.js';
 import type { AppupFault } from './model.js';
 import { hasAtom } from './named-atoms.js';
 
@@ -25,7 +25,7 @@ function hiddenIn(build: Build, wanted: ReadonlySet<string>, direction: 'up' | '
     return children.children.flatMap(({ id, start, modules }): readonly AppupFault[] => {
       if (typeof start.module !== 'string' || !wanted.has(start.module) || !isNames(modules) || modules.includes(start.module))
         return [];
-      const [supervisor, child] = [module.name, formatTerm(id)];
+      const [supervisor, child] = [module.name, formatPartial(id)];
       return [{ kind: 'hidden_process', module: start.module, supervisor, child, modules, direction }];
     });
   });
