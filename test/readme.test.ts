@@ -42,14 +42,30 @@ describe('the README', () => {
   it('has an example of each command', () => {
     const commands = new Set(examples.map(({ words }) => words.split(' ')[0]));
     expect([...commands].sort()).toEqual([
-      ...['apps', 'appup', 'boot', 'chunks', 'deps', 'diff', 'disasm', 'info', 'inject-migration', 'query', 'records', 'releases'],
+      ...[
+        'apps',
+        'appup',
+        'boot',
+        'chunks',
+        'deps',
+        'diff',
+        'disasm',
+        'info',
+        'inject-migration',
+        'query',
+        'records',
+        'releases',
+      ],
       ...['relup', 'source', 'term', 'upgrade', 'xref'],
     ]);
   });
 
-  it.each(examples.filter(({ words }) => hasOtp25 || !words.includes(OTP)))('shows what `beamtool $words` prints', ({ words, shown }) => {
-    const printed = `${run(words).trimEnd()}\n`;
-    if (shown.endsWith(CUT)) expect(printed.startsWith(shown.slice(0, -CUT.length))).toBe(true);
-    else expect(shown).toBe(printed);
-  });
+  it.each(examples.filter(({ words }) => hasOtp25 || !words.includes(OTP)))(
+    'shows what `beamtool $words` prints',
+    ({ words, shown }) => {
+      const printed = `${run(words).trimEnd()}\n`;
+      if (shown.endsWith(CUT)) expect(printed.startsWith(shown.slice(0, -CUT.length))).toBe(true);
+      else expect(shown).toBe(printed);
+    },
+  );
 });
