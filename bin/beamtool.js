@@ -1,9 +1,31 @@
 #!/usr/bin/env node
-// Finds the built code, or the sources where nothing is built yet, and runs the command line.
-import { existsSync } from 'node:fs';
+// Finds the built script of the command, or the sources where nothing is built yet, and runs the command line.
+'use strict';
+const { existsSync } = require('node:fs');
+const { join } = require('node:path');
+const { loadScript } = require('./compiled-script.js');
 
-const built = new URL('../dist/cli/main.js', import.meta.url);
-const runsBuilt = existsSync(built);
-if (!runsBuilt) (await import('tsx/esm/api')).register();
-const { main } = await import(runsBuilt ? built.href : new URL('../src/cli/main.ts', import.meta.url).href);
-process.exitCode = await main(process.argv.slice(2));
+const built = join(__dirname, '../dist/cli');
+
+/**
+ * The script of `appup check`, a command in a command, is appup-check, that of `chunks dump` is dump. Words that no command has for its name are for
+ * the script that knows them all.
+ */
+function findScript([first = '', second = '']) {
+  const names = [`${first}-${second}`, first === 'chunks' && second === 'dump' ? second : first];
+  const own = names.filter((name) => /^[a-z][a-z-]*$/.test(name)).map((name) => join(built, 'commands', `${name}.cjs`));
+  return own.find((path) => existsSync(path)) ?? join(built, 'main.cjs');
+}
+
+async function loadMain(script) {
+  if (existsSync(script)) return loadScript(script).exports;
+  (await import('tsx/esm/api')).register();
+  return import('../src/cli/main.ts');
+}
+
+async function run(argv) {
+  const { main } = await loadMain(findScript(argv));
+  process.exitCode = await main(argv);
+}
+
+run(process.argv.slice(2));

@@ -105,3 +105,54 @@ export const MAX_NORMAL_FORM_BYTES = 64 * 1024 * 1024;
 
 /** Nodes that the records of one function may be written out as: defaults that hold records double with each level. */
 export const MAX_EXPANDED_NODES = 500_000;
+
+/** Characters of a template, and of what it renders. Appups have a few thousand. */
+export const MAX_TEMPLATE_CHARACTERS = 1024 * 1024;
+
+/** Characters of white space in a row in a template: finding the end of a tag takes the square of them. */
+export const MAX_TEMPLATE_BLANKS = 1_000;
+
+/** Sections of a template that are rendered, each time counted anew: a list in a list in a list ... takes long without writing anything. */
+export const MAX_TEMPLATE_SECTIONS = 100_000;
+
+/** Characters that the values of variables in Erlang text come to, each use counted: values of values of values double with each line. */
+export const MAX_VARIABLE_CHARACTERS = 4 * 1024 * 1024;
+
+/** Parts of a term that is made by following code, each counted as often as it stands in it: code may double one with each instruction. */
+export const MAX_PARTIAL_ITEMS = 20_000;
+
+/** Deepest nesting of such a term. */
+export const MAX_PARTIAL_DEPTH = 200;
+
+/** Instructions that are followed for one answer of what code makes, what lists and maps take to copy counted with them. OTP's own need few thousand. */
+export const MAX_FOLLOWED_INSTRUCTIONS = 100_000;
+
+/** Deepest nesting of the calls that are followed; each level takes several frames of the stack. */
+export const MAX_FOLLOWED_CALLS = 250;
+
+/** Of these instructions, how many one call of another module may take. */
+export const MAX_FOLLOWED_ELSEWHERE = 10_000;
+
+/** Functions of other modules that are followed for one answer. */
+export const MAX_FOLLOWED_FUNCTIONS = 24;
+
+/** Entries of one direction of an appup that are checked: each is held against those before it. Those of OTP have a few dozen. */
+export const MAX_CHECKED_ENTRIES = 500;
+
+/** Bytes of one config, and of CODEOWNERS. Real ones have a few thousand. */
+export const MAX_CONFIG_BYTES = 1024 * 1024;
+
+/** Deepest nesting of a config; the schema has 6 levels. */
+export const MAX_CONFIG_DEPTH = 32;
+
+/** Configs that one may extend, by any number of steps. */
+export const MAX_EXTENDED_CONFIGS = 64;
+
+/** Bytes of a baseline, which has about a hundred for each entry. */
+export const MAX_BASELINE_BYTES = 64 * 1024 * 1024;
+
+/** Findings of one rule: nobody reads more, and a rule that has them says something else than was meant. */
+export const MAX_FINDINGS_OF_RULE = 100_000;
+
+/** Names that are held against patterns with captures in them, for one rule; past it nobody looks whether they match anything at all. */
+export const MAX_CAPTURE_TESTS = 20_000_000;

@@ -13,13 +13,7 @@ export function moduleMd5(chunk: (id: string) => Uint8Array | undefined): string
     const data = chunk(id);
     return data === undefined ? [] : [id === 'FunT' ? withoutUniq(data) : data];
   });
-  const whole = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return hex(md5(whole));
+  return hex(md5(...parts));
 }
 
 function withoutUniq(lambdas: Uint8Array): Uint8Array {

@@ -3,9 +3,11 @@
 import { md5 as portableMd5 } from '@noble/hashes/legacy';
 import { nodeCrypto } from './platform.js';
 
-/** Returns the 16 bytes of the MD5 of `data`. */
-export function md5(data: Uint8Array): Uint8Array {
-  return nodeCrypto()?.createHash('md5').update(data).digest() ?? portableMd5(data);
+/** Returns the 16 bytes of the MD5 of `parts`, one after the other. */
+export function md5(...parts: readonly Uint8Array[]): Uint8Array {
+  const hash = nodeCrypto()?.createHash('md5') ?? portableMd5.create();
+  for (const part of parts) hash.update(part);
+  return hash.digest();
 }
 
 /** Returns bytes as lower-case hexadecimal digits. */

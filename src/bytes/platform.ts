@@ -3,7 +3,7 @@
 // an older Node takes the portable road, slower and without 3DES.
 
 interface NodeZlib {
-  deflateSync(data: Uint8Array, options: { level: number }): Uint8Array;
+  deflateSync(data: Uint8Array, options: { level: number; chunkSize: number }): Uint8Array;
   inflateSync(
     data: Uint8Array,
     options: { maxOutputLength: number; info: true; chunkSize: number },
@@ -14,8 +14,13 @@ interface NodeZlib {
   ): { buffer: Uint8Array; engine: { bytesWritten: number } };
 }
 
+interface NodeHash {
+  update(data: Uint8Array): NodeHash;
+  digest(): Uint8Array;
+}
+
 interface NodeCrypto {
-  createHash(algorithm: 'md5'): { update(data: Uint8Array): { digest(): Uint8Array } };
+  createHash(algorithm: 'md5'): NodeHash;
   createDecipheriv(algorithm: string, key: Uint8Array, iv: Uint8Array): NodeCipher;
   createCipheriv(algorithm: string, key: Uint8Array, iv: Uint8Array): NodeCipher;
 }

@@ -27,8 +27,19 @@ export function decodeUtf8(data: Uint8Array, start = 0, end = data.length): stri
   }
 }
 
+/** Up to this many characters a loop is faster than the encoder, which every atom would go through. */
+const SHORT = 64;
+
+/** Encodes UTF-8. */
 export function encodeUtf8(text: string): Uint8Array {
-  return encoder.encode(text);
+  if (text.length > SHORT) return encoder.encode(text);
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit > 0x7f) return encoder.encode(text);
+    bytes[at] = unit;
+  }
+  return bytes;
 }
 
 /** Encodes ISO-8859-1; returns undefined where a character has no byte. */

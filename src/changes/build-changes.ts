@@ -22,6 +22,8 @@ export interface ApplicationChange {
   readonly others: readonly ModuleChange[];
   /** How many modules are the same in both builds. */
   readonly identical: number;
+  /** Modules of which a build has a file that can't be read, by the names of the files, sorted: nothing else is said of them. */
+  readonly unreadable: readonly string[];
 }
 
 /** A release, from its `.rel` file; versions are null where only one side has it. */

@@ -2,6 +2,16 @@
 
 import type { BeamModule } from '../beam/module.js';
 
+/** What is kept of a `.app` file. */
+export interface BuiltAppFile {
+  readonly file: string;
+  /** The modules that a release has of the application. */
+  readonly modules: readonly string[];
+  /** Which applications are started before; those that may be absent are among them. */
+  readonly uses: readonly string[];
+  readonly includes: readonly string[];
+}
+
 /** An application of a build. */
 export interface BuiltApplication {
   /** From the `.app` file beside the modules, else from the name of their folder; null where neither tells. */
@@ -9,6 +19,8 @@ export interface BuiltApplication {
   readonly vsn: string | null;
   /** By name. */
   readonly modules: Map<string, BuiltModule>;
+  /** Absent where there is no `.app` file beside the modules. */
+  readonly app?: BuiltAppFile;
 }
 
 /** A module that is part of a build; undefined for one that can't be read. */
@@ -19,6 +31,8 @@ export interface BuiltRelease {
   readonly name: string;
   readonly vsn: string;
   readonly erts: string;
+  /** In the order of the file. */
+  readonly applications: readonly { readonly name: string; readonly vsn: string }[];
 }
 
 /** A build. */

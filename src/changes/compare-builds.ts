@@ -4,6 +4,7 @@ import { BeamModule } from '../beam/module.js';
 import { asParseError, ParseError } from '../errors.js';
 import { type Build, type BuiltApplication, type BuiltModule, type BuiltRelease, flatten, isFlat } from './build.js';
 import type { ApplicationChange, ApplicationChangeKind, BuildChanges, BuildConflict, ReleaseChange } from './build-changes.js';
+import type { Lookups, ModuleLookup } from './compare-children.js';
 import { compareModules } from './compare-modules.js';
 import type { ModuleChange } from './module-change.js';
 
@@ -21,8 +22,9 @@ export function compareBuilds(old: Build, now: Build, choices: CompareChoices): 
   const isByModule = isFlat(old) || isFlat(now);
   const [before, after] = isByModule ? [flatten(old), flatten(now)] : [old, now];
   const names = [...new Set([...before.applications.keys(), ...after.applications.keys()])].sort(compareNullable);
+  const lookups = { old: lookupIn(before, names), now: lookupIn(after, names) };
   const applications = names.map((name) =>
-    compareApplication(name, before.applications.get(name), after.applications.get(name), choices),
+    compareApplication(name, before.applications.get(name), after.applications.get(name), choices, lookups),
   );
   return {
     releases: compareReleases(old.releases, now.releases),
@@ -44,22 +46,37 @@ function compareApplication(
   old: BuiltApplication | undefined,
   now: BuiltApplication | undefined,
   choices: CompareChoices,
+  lookups: Lookups,
 ): ApplicationChange {
   const { modules: before = NO_MODULES } = old ?? {};
   const { modules: after = NO_MODULES } = now ?? {};
-  const changes = [...before].flatMap(([name, module]) => compareIfBoth(module, after.get(name), choices));
+  const damaged: string[] = [];
+  const onFault = (error: ParseError, module: string) => {
+    damaged.push(module);
+    choices.onFault(error);
+  };
+  const changes = [...before].flatMap(([name, module]) => compareIfBoth(name, module, after.get(name), onFault, lookups));
   const isCounted = (change: ModuleChange) => (choices.isStrict ? change.isStrict : change.level === 'code');
   const differing = changes.sort((left, right) => (left.module < right.module ? -1 : 1));
   const parts = {
-    added: [...after.keys()].filter((name) => !before.has(name)).sort(),
-    removed: [...before.keys()].filter((name) => !after.has(name)).sort(),
+    added: namesOnlyIn(after, before),
+    removed: namesOnlyIn(before, after),
     changed: differing.filter(isCounted),
     others: differing.filter((change) => !isCounted(change) && change.level !== 'identical'),
     identical: differing.filter((change) => !isCounted(change) && change.level === 'identical').length,
+    unreadable: [...new Set([...unreadableIn(before), ...unreadableIn(after), ...damaged])].sort(),
   };
   const [from, to] = [old?.vsn ?? null, now?.vsn ?? null];
   const isChanged = parts.added.length + parts.removed.length + parts.changed.length > 0;
   return { application, kind: kindOf(old, now, isChanged), from, to, ...parts };
+}
+
+function namesOnlyIn(modules: BuiltApplication['modules'], others: BuiltApplication['modules']): readonly string[] {
+  return [...modules].flatMap(([name, module]) => (module === undefined || others.has(name) ? [] : [name])).sort();
+}
+
+function unreadableIn(modules: BuiltApplication['modules']): readonly string[] {
+  return [...modules].flatMap(([name, module]) => (module === undefined ? [name] : []));
 }
 
 function kindOf(old: BuiltApplication | undefined, now: BuiltApplication | undefined, isChanged: boolean): ApplicationChangeKind {
@@ -70,14 +87,31 @@ function kindOf(old: BuiltApplication | undefined, now: BuiltApplication | undef
   return old.vsn === null ? 'changed' : 'conflicting';
 }
 
-function compareIfBoth(old: BuiltModule, now: BuiltModule, { onFault }: CompareChoices): readonly ModuleChange[] {
+/** Looks for a module in all applications of a build. */
+function lookupIn({ applications }: Build, names: readonly (string | null)[]): ModuleLookup {
+  return (module) => {
+    for (const name of names) {
+      const found = applications.get(name)?.modules.get(module);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+}
+
+function compareIfBoth(
+  name: string,
+  old: BuiltModule,
+  now: BuiltModule,
+  onFault: (error: ParseError, module: string) => void,
+  lookups: Lookups,
+): readonly ModuleChange[] {
   if (old === undefined || now === undefined) return [];
   try {
-    return [compareModules(undecoded(old), undecoded(now))];
+    return [compareModules(undecoded(old), undecoded(now), lookups)];
   } catch (error) {
     const fault = asParseError(error);
     if (!(fault instanceof ParseError)) throw fault;
-    onFault(fault.inFile(now.file));
+    onFault(fault.inFile(now.file), name);
     return [];
   }
 }

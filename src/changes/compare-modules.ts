@@ -8,6 +8,7 @@ import { functionComparer, type NormalCode, type NormalFunction, normaliseCode }
 import { type NormalInterface, normaliseInterface } from '../code/normal-form/normal-module.js';
 import { isAtom, properList, type Term } from '../term/model.js';
 import { equalTerms } from '../term/order.js';
+import { compareChildren, type Lookups } from './compare-children.js';
 import { compareChunks } from './compare-chunks.js';
 import { compareRecords, declaredRecords } from './compare-records.js';
 import { compareState } from './compare-state.js';
@@ -16,8 +17,11 @@ import type { ChangedFunction, FunctionChanges, ModuleChange, NameChanges } from
 const NO_NAMES: NameChanges = { added: [], removed: [] };
 const NO_FUNCTIONS: FunctionChanges = { ...NO_NAMES, changed: [] };
 
-/** Returns what changed from one build of a module to another; throws ParseError where one of them is damaged. */
-export function compareModules(old: BeamModule, now: BeamModule): ModuleChange {
+/**
+ * Returns what changed from one build of a module to another; throws ParseError where one of them is damaged. `lookups` are the other modules
+ * of the builds, which the children of a supervisor may depend on.
+ */
+export function compareModules(old: BeamModule, now: BeamModule, lookups?: Lookups): ModuleChange {
   const chunks = compareChunks(old, now);
   const unchanged: ModuleChange = {
     module: now.name,
@@ -31,6 +35,7 @@ export function compareModules(old: BeamModule, now: BeamModule): ModuleChange {
     attributes: [],
     records: [],
     state: null,
+    children: null,
   };
   if (!chunks.hasOtherCode && !chunks.hasOtherAttributes) return unchanged;
   const functions = chunks.hasOtherCode ? compareFunctions(old, now) : NO_FUNCTIONS;
@@ -47,6 +52,7 @@ export function compareModules(old: BeamModule, now: BeamModule): ModuleChange {
     ...parts,
     records: before === undefined || after === undefined ? null : compareRecords(before.records, after.records),
     state: compareState(old, now, before, after),
+    children: compareChildren(old, now, functions, lookups),
   };
 }
 

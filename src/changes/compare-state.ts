@@ -8,8 +8,9 @@ import { walk } from '../forms/walk.js';
 import { isAtom, isBinary, isTuple, properList } from '../term/model.js';
 import { type DeclaredRecords, isSameLayout } from './compare-records.js';
 import type { StateChange } from './module-change.js';
+import { mayBeProcess } from './process-module.js';
 
-/** Returns what becomes of the state, null where neither build names a state record; the records are undefined where nothing tells of them. */
+/** Returns what becomes of the state, null where neither build names a state record, or the old one is no process; the records are undefined where nothing tells of them. */
 export function compareState(
   old: BeamModule,
   now: BeamModule,
@@ -17,8 +18,14 @@ export function compareState(
   after: DeclaredRecords | undefined,
 ): StateChange | null {
   const record = stateRecord(now) ?? stateRecord(old);
-  if (record === undefined) return null;
+  if (record === undefined || !mayRun(old)) return null;
   return { record, status: statusOf(record, old, now, before, after), callback: ownCallback(now) };
+}
+
+function mayRun(module: BeamModule): boolean {
+  const behaviours = [...module.attribute('behaviour'), ...module.attribute('behavior')];
+  const exports = new Set(module.exports.map(({ name, arity }) => `${name}/${arity}`));
+  return mayBeProcess(behaviours, module.attribute('state_record'), exports);
 }
 
 function stateRecord(module: BeamModule): string | undefined {
@@ -42,8 +49,8 @@ function statusOf(
   return 'kept';
 }
 
-/** Tells whether the mark of an injection names the old build by its MD5. */
-function isMigratedFrom(old: BeamModule, now: BeamModule): boolean {
+/** Tells whether beamtool injected a migration from the old build: the mark names it by its MD5. Throws ParseError. */
+export function isMigratedFrom(old: BeamModule, now: BeamModule): boolean {
   const pair = injectionMark(now)?.find((item) => isTuple(item, 2) && isAtom(item.items[0], 'sources'));
   const sources = isTuple(pair) ? (properList(pair.items[1]) ?? []) : [];
   return sources.some((source) => {

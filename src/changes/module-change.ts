@@ -1,5 +1,7 @@
 // What changed between two builds of a module.
 
+import type { ChildrenChange } from './children/model.js';
+
 /** How much a module changed: in what it does, in other chunks alone, or not at all. */
 export type ChangeLevel = 'code' | 'other' | 'identical';
 
@@ -67,4 +69,6 @@ export interface ModuleChange {
   readonly records: readonly RecordChange[] | null;
   /** null where neither build names a state record. */
   readonly state: StateChange | null;
+  /** null where a build is no supervisor, and where nothing differs. */
+  readonly children: ChildrenChange | null;
 }

@@ -3,11 +3,20 @@
 
 import { ParseError } from '../errors.js';
 import { type AppFile, readAppFile } from '../graph/applications/app-file.js';
-import type { FoundAppFile, FoundBeam, FoundFiles } from '../graph/applications/application-set.js';
+import {
+  type ApplicationSet,
+  arrangeApplications,
+  type FoundAppFile,
+  type FoundBeam,
+  type FoundFiles,
+} from '../graph/applications/application-set.js';
+import { knownApplications } from '../graph/applications/known-applications.js';
 import { type RelFile, readRelFile } from '../graph/applications/rel-file.js';
+import type { Program } from '../graph/program/program.js';
 import { findInputs, type InputFile, readInputs } from '../io/input.js';
 import { visible } from '../report/visible.js';
 import type { SkippedFile } from './modules.js';
+import type { ProgramCoverage } from './program.js';
 import type { Terminal } from './terminal.js';
 
 /** The resource files of some paths. */
@@ -76,4 +85,25 @@ export async function findLibraryApplications(paths: readonly string[], terminal
     if (input.kind === 'file') beams.push({ path: input.path, app: input.app ?? null });
   }
   return { appFiles, beams };
+}
+
+/** The applications of a program, and the resource files that they were made of. */
+export interface FoundApplications {
+  readonly set: ApplicationSet;
+  readonly resources: ResourceFiles;
+}
+
+/** Puts the applications of a program together, from its paths, a library path and the table of OTP and Elixir. */
+export async function findApplications(
+  { path, libraryPath }: { readonly path: readonly string[]; readonly libraryPath: readonly string[] },
+  program: Program,
+  { failed, duplicates }: Pick<ProgramCoverage, 'failed' | 'duplicates'>,
+  terminal: Terminal,
+): Promise<FoundApplications> {
+  const resources = await readResourceFiles(path, terminal);
+  const others = [...failed, ...duplicates].filter(({ file }) => file.endsWith('.beam'));
+  const beams = others.map(({ file }) => ({ path: file, app: null }));
+  const library = await findLibraryApplications(libraryPath, terminal);
+  const files = { input: { appFiles: resources.appFiles, beams }, library, table: knownApplications() };
+  return { set: arrangeApplications(program, files), resources };
 }

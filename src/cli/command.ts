@@ -20,20 +20,33 @@ export interface CommonArgs {
 /** yargs loses an argument `-`; this stands for it until {@link commonOptions} puts it back. NUL is in no path. */
 const STANDARD_INPUT = '\0';
 
+/** Commands that stand beside paths in another command, and what they are to yargs. A path of that name is written `./check`. */
+const INNER_COMMANDS: Readonly<Record<string, string>> = {
+  'chunks dump': 'dump',
+  'deps check': 'deps-check',
+  'deps init': 'deps-init',
+};
+
 /** Prepares the words of the command line for yargs; `chunks dump`, a command in a command, is `dump` to it. */
 export function protectArguments(argv: readonly string[]): string[] {
-  const words = argv[0] === 'chunks' && argv[1] === 'dump' ? argv.slice(1) : argv;
+  const inner = INNER_COMMANDS[argv.slice(0, 2).join(' ')];
+  const words = inner === undefined ? argv : [inner, ...argv.slice(2)];
   return words.map((word) => (word === '-' ? STANDARD_INPUT : word));
 }
 
 /** Adds the positional paths and the shared options. */
 export function commonOptions(yargs: Argv, formats: readonly string[] = ['text', 'json']): Argv<CommonArgs> {
-  return formatOption(yargs, formats)
+  return pathOptions(formatOption(yargs, formats), true);
+}
+
+/** Adds the positional paths, and what goes with them. */
+export function pathOptions(yargs: Argv<CommonArgs>, needsPaths: boolean): Argv<CommonArgs> {
+  return yargs
     .positional('path', {
       type: 'string',
       array: true,
-      demandOption: true,
-      coerce: (paths: readonly string[]) => paths.map((path) => (path === STANDARD_INPUT ? '-' : path)),
+      demandOption: needsPaths,
+      coerce: (paths: readonly string[] = []) => paths.map((path) => (path === STANDARD_INPUT ? '-' : path)),
       describe: 'beam file, ebin, application, release or _build folder, .ez, escript, .tar.gz, or - for standard input',
     })
     .option('strict-input', { type: 'boolean', default: false, describe: 'exit with 3 if any file could not be read' })

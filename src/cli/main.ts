@@ -4,8 +4,8 @@
 import yargs, { type Argv } from 'yargs';
 import { ParseError, UsageError } from '../errors.js';
 import { type CommonArgs, commonOptions, formatOption, protectArguments } from './command.js';
-import { deps } from './commands/deps.js';
 import { EXIT_INPUT, EXIT_INTERNAL, EXIT_OK, EXIT_USAGE } from './exit-codes.js';
+import { CHECK_FORMATS } from './rules/renderers.js';
 import { openTerminal, type Terminal } from './terminal.js';
 import { VERSION } from './version.js';
 
@@ -24,7 +24,14 @@ interface Entry {
   readonly load: () => Promise<AnyCommand>;
 }
 
-const COMMANDS: readonly Entry[] = [
+/** A command that consists of commands. */
+interface Family {
+  readonly name: string;
+  readonly describe: string;
+  readonly commands: readonly Entry[];
+}
+
+const COMMANDS: readonly (Entry | Family)[] = [
   {
     name: 'info',
     describe: 'Say what a module is: exports, imports, attributes, records, what compiled it',
@@ -71,8 +78,20 @@ const COMMANDS: readonly Entry[] = [
     name: 'deps',
     describe: 'Report which modules or applications depend on which',
     formats: ['text', 'json'],
-    // Not on demand: it is the main job, and each file of the bundle that is loaded by itself takes a few milliseconds.
-    load: async () => deps,
+    load: async () => (await import('./commands/deps.js')).deps,
+  },
+  {
+    name: 'deps-check [path..]',
+    describe: 'Hold dependencies against rules, with a baseline (also: deps check)',
+    formats: CHECK_FORMATS,
+    hasNoPaths: true,
+    load: async () => (await import('./commands/deps-check.js')).depsCheck,
+  },
+  {
+    name: 'deps-init',
+    describe: "Write a config of rules that today's dependencies pass (also: deps init)",
+    formats: ['text', 'json'],
+    load: async () => (await import('./commands/deps-init.js')).depsInit,
   },
   {
     name: 'xref',
@@ -105,6 +124,36 @@ const COMMANDS: readonly Entry[] = [
     load: async () => (await import('./commands/diff.js')).diff,
   },
   {
+    name: 'appup',
+    describe: 'Make and check appups: what is to be done to upgrade an application and to go back',
+    commands: [
+      {
+        name: 'generate',
+        describe: 'Make the appups of the applications that were upgraded, from two or more builds: OLD [OLD...] NEW',
+        formats: ['text', 'json', 'erl'],
+        load: async () => (await import('./commands/appup-generate.js')).generateAppup,
+      },
+      {
+        name: 'compile',
+        describe: 'Make appups of templates, FILE.appup.src: mustache, then Erlang terms and matches of variables',
+        formats: ['text', 'json'],
+        load: async () => (await import('./commands/appup-compile.js')).compileAppups,
+      },
+      {
+        name: 'check',
+        describe: 'Find what is wrong with appups: what systools refuses, and what fails or is lost when they are installed',
+        formats: ['text', 'json'],
+        load: async () => (await import('./commands/appup-check.js')).checkAppups,
+      },
+    ],
+  },
+  {
+    name: 'upgrade',
+    describe: 'Make all that a hot upgrade needs: compare, convert states, appups, relup, tar, and a page that tells of it',
+    formats: ['text', 'json'],
+    load: async () => (await import('./commands/upgrade.js')).upgrade,
+  },
+  {
     name: 'relup',
     describe: 'Make the relup of a release from its .rel, .app and .appup files',
     formats: ['text', 'json', 'erl'],
@@ -125,12 +174,20 @@ const COMMANDS: readonly Entry[] = [
     hasNoPaths: true,
     load: async () => (await import('./commands/tar.js')).tar,
   },
+  {
+    name: 'releases',
+    describe: 'Make RELEASES, without which a node cannot go back to the release that it was started with',
+    formats: ['text', 'json'],
+    hasNoPaths: true,
+    load: async () => (await import('./commands/releases.js')).releases,
+  },
 ];
 
 /** Runs one command line (without node and script) and resolves to the exit code; it never rejects. */
 export async function main(argv: readonly string[]): Promise<number> {
   let exit = EXIT_OK;
-  const parser = yargs(protectArguments(argv))
+  const words = protectArguments(argv);
+  const parser = yargs(words)
     .scriptName('beamtool')
     .usage('$0 <command> [options]\n\nReads compiled Erlang and Elixir (.beam) files of OTP 20-29; no Erlang needed.')
     .version(VERSION)
@@ -148,19 +205,9 @@ export async function main(argv: readonly string[]): Promise<number> {
     })
     .wrap(process.stdout.isTTY ? Math.min(120, process.stdout.columns) : null)
     .epilogue('Exit codes: 0 fine, 1 findings, 2 wrong usage, 3 nothing could be read, 70 a fault of beamtool itself.');
-  for (const entry of COMMANDS) {
-    parser.command(
-      entry.hasNoPaths ? entry.name : `${entry.name} <path..>`,
-      entry.describe,
-      (async (args: Argv) => {
-        const shared = entry.hasNoPaths ? formatOption : commonOptions;
-        return (await entry.load()).options(shared(args, entry.formats));
-      }) as unknown as (args: Argv) => Argv,
-      async (args) => {
-        exit = await (await entry.load()).run(args as never, openTerminal(args.color as boolean | undefined));
-      },
-    );
-  }
+  register(parser, commandsFor(words), async (command, args) => {
+    exit = await command.run(args as never, openTerminal(args.color as boolean | undefined));
+  });
   try {
     await parser.parseAsync();
     return exit;
@@ -168,6 +215,42 @@ export async function main(argv: readonly string[]): Promise<number> {
     return explain(error);
   }
 }
+
+type Run = (command: AnyCommand, args: Readonly<Record<string, unknown>>) => Promise<void>;
+
+/** Makes the commands known; those of a family are looked at when one of it is asked for. */
+function register(parser: Argv, entries: readonly (Entry | Family)[], run: Run): void {
+  for (const entry of entries) {
+    if ('commands' in entry) {
+      parser.command(entry.name, entry.describe, (family) => {
+        register(family, entry.commands, run);
+        return family.demandCommand(1, `which command of ${entry.name}?`);
+      });
+      continue;
+    }
+    parser.command(
+      entry.hasNoPaths ? entry.name : `${entry.name} <path..>`,
+      entry.describe,
+      (async (args: Argv) => {
+        const shared = entry.hasNoPaths ? formatOption : commonOptions;
+        return (await entry.load()).options(shared(args, entry.formats));
+      }) as unknown as (args: Argv) => Argv,
+      async (args) => run(await entry.load(), args),
+    );
+  }
+}
+
+/**
+ * One command where the line begins with its name, and that is nearly all of them; else all: help, completion and a proposal for a misspelt name
+ * tell of each.
+ */
+function commandsFor(words: readonly string[]): readonly (Entry | Family)[] {
+  const asked = COMMANDS.filter(({ name }) => name === words[0]);
+  return asked.length > 0 && !words.some((word) => word.startsWith(COMPLETIONS)) ? asked : COMMANDS;
+}
+
+/** The option by which a shell asks yargs. */
+const COMPLETIONS = '--get-yargs-completions';
 
 /** Says on standard error what went wrong, and returns the exit code for it. */
 function explain(error: unknown): number {

@@ -5,7 +5,7 @@ import type { FunctionName, ModuleNotes } from '../graph/module-facts.js';
 import { finishProgram } from '../graph/program/build-program.js';
 import type { ApplicationFacts, Program } from '../graph/program/program.js';
 import { missingModules } from '../graph/program/program-builder.js';
-import { findInputs } from '../io/input.js';
+import { findInputs, type Source } from '../io/input.js';
 import { visible } from '../report/visible.js';
 import type { CommonArgs } from './command.js';
 import { EXIT_INPUT, EXIT_OK } from './exit-codes.js';
@@ -24,6 +24,8 @@ export interface ProgramChoices extends Omit<ReadChoices, 'callbacks'> {
   readonly libraryPath?: readonly string[];
   /** How many readers work at once; as many as pay where absent. */
   readonly jobs?: number | undefined;
+  /** What is read instead of all that the paths mean. */
+  readonly sources?: readonly Source[];
 }
 
 /** A module that was read otherwise than asked. */
@@ -61,9 +63,8 @@ export interface ProgramRun {
 
 /** Reads a program. A file that can't be read is named on standard error and counted; of modules of one name the first counts. */
 export async function readProgram(args: CommonArgs, terminal: Terminal, choices: ProgramChoices): Promise<ProgramRun> {
-  const { libraryPath = [], behaviours: wantsBehaviours = false, jobs, ...also } = choices;
+  const { libraryPath = [], behaviours: wantsBehaviours = false, jobs, sources = findInputs(args.path), ...also } = choices;
   const reading = { ...also, callbacks: wantsBehaviours };
-  const sources = findInputs(args.path);
   const progress = await startProgress(sources.length, terminal);
   const read = await readShares(sources, reading, { keyFile: args.keyFile, jobs, progress });
   progress?.stop();

@@ -4,11 +4,11 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { beginProgram, type ProgramBuilder } from '../graph/program/program-builder.js';
 import { joinParts, type LeftOut, type ProgramPart, partOf } from '../graph/program/program-part.js';
 import type { Source } from '../io/input.js';
+import { inlineLess } from './inline-less.js';
 import { findKeys } from './keys.js';
 import type { Progress } from './progress.js';
 import { type PlacedSources, type ReadChoices, readShare, type Share, takeBlocks } from './read-share.js';
@@ -22,12 +22,6 @@ export interface ReadSettings {
   /** Is told how many sources have been taken, by whichever reader. */
   readonly progress?: Progress | undefined;
 }
-
-/**
- * Bytes of bytecode that the machine's compiler may put into one function. Readers are many small functions that call each other; to inline
- * them as deeply as V8 does by default takes more time, and that in each thread, than a run has to win it back: a quarter of all.
- */
-const LESS_INLINING = '--max-inlined-bytecode-size-cumulative=150';
 
 /**
  * Below this many files for each reader another one doesn't pay: it compiles the code anew, which takes as long as some hundred modules, and on
@@ -55,7 +49,7 @@ export async function readShares(sources: readonly Source[], choices: ReadChoice
   const others = placed(sources, (source) => source.kind !== 'plain' || source.path === '-');
   const counter = new SharedArrayBuffer(4);
   const task: WorkerTask = { ...plain, choices, keyFile: settings.keyFile, counter };
-  setFlagsFromString(LESS_INLINING);
+  inlineLess();
   const readers = readersFor(plain.sources.length, settings.jobs);
   const workers = startWorkers(readers - 1, task);
   const read = (share: PlacedSources, count: Int32Array, before: number) => {
@@ -85,13 +79,13 @@ function readersFor(files: number, jobs: number | undefined): number {
 }
 
 function startWorkers(count: number, task: WorkerTask): readonly Promise<Share<ProgramPart>>[] {
-  const script = count > 0 ? findWorker('read-worker.js') : undefined;
+  const script = count > 0 ? findWorker() : undefined;
   return script === undefined ? [] : Array.from({ length: count }, () => startWorker(script, task));
 }
 
-/** Beside this file where it is built by itself, below it where it is part of a bundle; not there where sources run. */
-function findWorker(name: string): URL | undefined {
-  const candidates = [`./${name}`, `./cli/${name}`].map((path) => new URL(path, import.meta.url));
+/** Beside the script of all commands, above that of one; not there where sources run. */
+function findWorker(): URL | undefined {
+  const candidates = ['./read-worker.cjs', '../read-worker.cjs'].map((path) => new URL(path, import.meta.url));
   return candidates.find((url) => existsSync(fileURLToPath(url)));
 }
 

@@ -15,10 +15,16 @@ export interface WorkerTask extends PlacedSources {
 }
 
 const { sources, orders, choices, keyFile, counter } = workerData as WorkerTask;
-const take = takeBlocks(new Int32Array(counter), sources.length);
-const share = await readShare({ sources, orders }, choices, await findKeys(keyFile), take, beginProgram(choices));
-const part = partOf(share.program);
-parentPort?.postMessage(
-  { ...share, program: part },
-  Object.values(part.columns).map(({ buffer }) => buffer as ArrayBuffer),
-);
+
+async function answer(): Promise<void> {
+  const take = takeBlocks(new Int32Array(counter), sources.length);
+  const share = await readShare({ sources, orders }, choices, await findKeys(keyFile), take, beginProgram(choices));
+  const part = partOf(share.program);
+  parentPort?.postMessage(
+    { ...share, program: part },
+    Object.values(part.columns).map(({ buffer }) => buffer as ArrayBuffer),
+  );
+}
+
+// Not awaited at the top: the file is built as a plain script. A rejection ends the worker with an error all the same.
+void answer();

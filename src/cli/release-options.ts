@@ -3,7 +3,9 @@
 import type { Argv } from 'yargs';
 import { UsageError } from '../errors.js';
 import { accessFolder } from '../io/folder-access.js';
+import type { ReleaseFolder } from '../release/folder/release-folder.js';
 import { getRelease } from '../release/get-release.js';
+import { listedFiles } from '../release/listed-files.js';
 import type { Release } from '../release/model.js';
 import { ReleaseError } from '../release/release-error.js';
 import type { ReleaseFiles } from '../release/release-files.js';
@@ -13,7 +15,7 @@ import { renderJson } from '../report/json.js';
 import { buildErrorReport, renderReleaseError } from '../report/release/relup.js';
 import type { CommonArgs } from './command.js';
 import { EXIT_FINDINGS } from './exit-codes.js';
-import { relName, searchPathOf } from './release-paths.js';
+import { nameRelease, searchPathOf } from './release-paths.js';
 import type { Terminal } from './terminal.js';
 
 /** What the options give. */
@@ -30,22 +32,31 @@ export interface OpenRelease {
   readonly files: ReleaseFiles;
   /** Path of the `.rel` without its extension. */
   readonly rel: string;
+  /** The release folder, if one was named. */
+  readonly folder: ReleaseFolder | undefined;
   readonly path: readonly string[];
   readonly release: Release;
   readonly variables: readonly PathVariable[];
 }
 
+/** How a release is named. */
+export const REL_DESCRIBED = 'the .rel, the release folder of rebar3 or mix, or releases/VSN in it';
+
 /** Adds the options. */
 export function releaseOptions(yargs: Argv<CommonArgs>): Argv<ReleaseArgs> {
   return yargs
-    .option('rel', { type: 'string', demandOption: true, requiresArg: true, describe: 'the .rel of the release' })
+    .option('rel', { type: 'string', demandOption: true, requiresArg: true, describe: REL_DESCRIBED })
     .option('path', {
       type: 'string',
       array: true,
       requiresArg: true,
       describe: "folders of applications, as 'lib/*/ebin' (default: lib of the release folder)",
     })
-    .option('output', { type: 'string', requiresArg: true, describe: 'folder to write to (default: that of the .rel)' })
+    .option('output', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'folder to write to (default: that of the release or .rel)',
+    })
     .option('otp', {
       type: 'number',
       requiresArg: true,
@@ -67,9 +78,9 @@ export function openRelease(args: ReleaseArgs): OpenRelease {
     return { name, path };
   });
   const files = accessFolder('.');
-  const rel = relName(args.rel);
-  const path = expandSearchPath(files, searchPathOf(args.path, [args.rel]));
-  return { files, rel, path, release: getRelease(files, rel, path, args.otp), variables };
+  const { rel, folder } = nameRelease(files, args.rel);
+  const path = expandSearchPath(files, searchPathOf(args.path, [rel]));
+  return { files, rel, folder, path, release: getRelease(listedFiles(files), rel, path, args.otp), variables };
 }
 
 /** Splits `LEFT=RIGHT`; throws UsageError that names the option. */
@@ -96,11 +107,19 @@ export async function orExplain(
   }
 }
 
+/** What is told of files that were written; a command may tell more. */
+export interface WrittenReport {
+  readonly schema: string;
+  readonly files: readonly unknown[];
+  readonly warnings: readonly string[];
+  readonly [more: string]: unknown;
+}
+
 /** Tells what was written. */
 export async function printWritten(
   { format }: CommonArgs,
   terminal: Terminal,
-  report: { readonly schema: string; readonly files: readonly unknown[]; readonly warnings: readonly string[] },
+  report: WrittenReport,
   text: string,
 ): Promise<void> {
   for (const warning of report.warnings) terminal.warn(`beamtool: warning: ${warning}`);

@@ -3,10 +3,19 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { UsageError } from '../errors.js';
+import { findReleaseFolder, type ReleaseFolder } from '../release/folder/release-folder.js';
+import type { ReleaseFiles } from '../release/release-files.js';
 
-/** Drops the extension, since systools adds it. */
-export function relName(path: string): string {
-  return path.replace(/\.rel$/, '');
+/** A release that was named: the path of its `.rel` without the extension, since systools adds it, and its folder if that was named. */
+export interface NamedRelease {
+  readonly rel: string;
+  readonly folder: ReleaseFolder | undefined;
+}
+
+/** Resolves a `.rel`, a release folder or `releases/VSN` in one; throws UsageError. */
+export function nameRelease(files: ReleaseFiles, path: string): NamedRelease {
+  const folder = findReleaseFolder(files, path);
+  return { rel: folder?.rel ?? path.replace(/\.rel$/, ''), folder };
 }
 
 /**

@@ -2,7 +2,7 @@
 // other filters.
 
 import { once } from 'node:events';
-import { createColors, isColorSupported } from 'picocolors';
+import picocolors from 'picocolors';
 import { EXIT_OK } from './exit-codes.js';
 
 /** Where a command writes. */
@@ -12,7 +12,7 @@ export interface Terminal {
   /** Writes a line to standard error. */
   warn(line: string): void;
   /** Styles for standard output; they do nothing unless it is a terminal. */
-  readonly style: ReturnType<typeof createColors>;
+  readonly style: ReturnType<typeof picocolors.createColors>;
   /** Whether standard error is a terminal: only then is progress shown. */
   readonly interactive: boolean;
 }
@@ -31,7 +31,7 @@ export function openTerminal(color: boolean | undefined): Terminal {
     warn(line) {
       stderr.write(`${line}\n`);
     },
-    style: createColors(color ?? (stdout.isTTY === true && isColorSupported)),
+    style: picocolors.createColors(color ?? (stdout.isTTY === true && picocolors.isColorSupported)),
     interactive: stderr.isTTY === true,
   };
 }

@@ -1,9 +1,9 @@
 // Constant expressions: those whose value is known without running anything, which become operands or rows of LitT.
 
 import type { Expression } from '../forms/expression-model.js';
+import { foldPrefix } from '../term/fold-operator.js';
 import { atom, float, integer, list, NIL, stringTerm, type Term, tuple } from '../term/model.js';
 import type { Unit } from './builder.js';
-import { foldPrefix } from './fold-operator.js';
 
 /** Returns the term that an expression of atoms, numbers, strings, tuples and lists always gives, or undefined. */
 export function constantOf(unit: Unit, node: Expression): Term | undefined {

@@ -127,6 +127,16 @@ export interface Reference {
   readonly sites: readonly CallSite[];
 }
 
+/** One `-beamtool({ignore, Rule, Reason})`: the findings of that rule in this module are meant. */
+export interface Suppression {
+  /** The name of the rule; null where the attribute has another shape than it should. */
+  readonly rule: string | null;
+  /** null where there is none. */
+  readonly reason: string | null;
+  /** The attribute's value as Erlang writes it. */
+  readonly entry: string;
+}
+
 /** The facts of one module. */
 export interface ModuleFacts {
   readonly module: string;
@@ -160,6 +170,8 @@ export interface ModuleFacts {
   readonly elixirDeprecated?: readonly ElixirDeprecation[];
   /** `-ignore_xref`, with `{F, A}` as a function of this module; absent where there is none. */
   readonly ignored?: readonly IgnoredName[];
+  /** Findings of rules that are meant; absent where there is none. */
+  readonly suppressions?: readonly Suppression[];
   /** `-behaviour` and `-behavior`; absent where there is none. */
   readonly behaviours?: readonly string[];
   /** The callbacks that this module declares as a behaviour; absent where it is none. */

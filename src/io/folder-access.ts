@@ -59,15 +59,18 @@ function listNames(folder: string): readonly string[] | undefined {
   }
 }
 
-/** Reads a file or an empty folder as a member of a tar; `time` is its own where none is given. Throws ParseError. */
-export function readTarMember(path: string, name: string, time: number | undefined): NewTarMember {
-  const bytes = kindOf(path) === 'folder' ? undefined : readFileBytes(path);
-  const stats = statSync(path);
+/**
+ * Reads a file or an empty folder as a member of a tar; `time` is its own where none is given, `known` its bytes where they needn't be read. A
+ * file that isn't there yet is as old as can be. Throws ParseError.
+ */
+export function readTarMember(path: string, name: string, time: number | undefined, known?: Uint8Array): NewTarMember {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  const bytes = known ?? (stats?.isDirectory() === true ? undefined : readFileBytes(path));
   return {
     name,
     kind: bytes === undefined ? 'folder' : 'file',
     bytes: bytes ?? new Uint8Array(0),
-    time: time ?? stats.mtimeMs / 1000,
-    isExecutable: (stats.mode & 0o100) !== 0,
+    time: time ?? (stats?.mtimeMs ?? 0) / 1000,
+    isExecutable: ((stats?.mode ?? 0) & 0o100) !== 0,
   };
 }

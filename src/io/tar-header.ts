@@ -10,9 +10,17 @@ import { ParseError } from '../errors.js';
 /** Length of a header and of what all data is padded to. */
 export const BLOCK_BYTES = 512;
 
+/** Archives are filled up to whole records of so many bytes, where their writer does that. */
+export const RECORD_BYTES = 20 * BLOCK_BYTES;
+
 /** Returns how many bytes data of that size takes in an archive. */
 export function padded(size: number): number {
   return Math.ceil(size / BLOCK_BYTES) * BLOCK_BYTES;
+}
+
+/** Returns the zeros that follow data of that size. */
+export function padding(size: number): Uint8Array {
+  return new Uint8Array(padded(size) - size);
 }
 
 /** What a header says; `name` and `size` may be overruled by an extension header. */
@@ -38,20 +46,34 @@ const TYPES: Readonly<Record<string, TarHeader['type']>> = {
 };
 // Links, devices, folders and pipes have no data, whatever their size says.
 const DATALESS = '123456';
-const SIZE_START = 124;
-const SIZE_END = 136;
-const CHECKSUM_START = 148;
-const CHECKSUM_END = 156;
 const SPACE = 0x20;
+
+/** Where each field begins and ends. */
+const FIELDS = {
+  name: [0, 100],
+  mode: [100, 108],
+  owner: [108, 116],
+  group: [116, 124],
+  size: [124, 136],
+  time: [136, 148],
+  checksum: [148, 156],
+  type: [156, 157],
+  magic: [257, 265],
+  prefix: [345, 500],
+} as const;
+
+function field(block: Uint8Array, name: keyof typeof FIELDS): Uint8Array {
+  return block.subarray(...FIELDS[name]);
+}
 
 /** Decodes a header; undefined for a block of zeros, which ends the archive. Throws ParseError, with offsets counted from `offset`. */
 export function decodeTarHeader(block: Uint8Array, offset: number): TarHeader | undefined {
   if (block.every((byte) => byte === 0)) return undefined;
   checkChecksum(block, offset);
-  const flag = String.fromCharCode(block[156] as number);
-  const size = DATALESS.includes(flag) ? 0 : decodeNumber(block.subarray(SIZE_START, SIZE_END));
+  const flag = latin1(field(block, 'type'));
+  const size = DATALESS.includes(flag) ? 0 : decodeNumber(field(block, 'size'));
   if (!Number.isSafeInteger(size) || size < 0) {
-    throw new ParseError({ code: 'range', reason: 'size of a tar member is not a length', offset: offset + SIZE_START });
+    throw new ParseError({ code: 'range', reason: 'size of a tar member is not a length', offset: offset + FIELDS.size[0] });
   }
   return { name: decodeName(block), size, type: TYPES[flag] ?? 'other' };
 }
@@ -86,25 +108,26 @@ function decodePaxRecord(record: Uint8Array): TarExtension {
   return Number.isSafeInteger(size) ? { size } : {};
 }
 
-// Old writers summed signed bytes; both sums are accepted.
 function checkChecksum(block: Uint8Array, offset: number): void {
-  let unsigned = 0;
-  let signed = 0;
-  for (let i = 0; i < BLOCK_BYTES; i++) {
-    const byte = i >= CHECKSUM_START && i < CHECKSUM_END ? SPACE : (block[i] as number);
-    unsigned += byte;
-    signed += byte > 127 ? byte - 256 : byte;
-  }
-  const expected = decodeNumber(block.subarray(CHECKSUM_START, CHECKSUM_END));
-  if (expected === unsigned || expected === signed) return;
+  const expected = decodeNumber(field(block, 'checksum'));
+  // Old writers summed signed bytes; both sums are accepted.
+  if (expected === sumOf(block) || expected === sumOf(new Int8Array(block.buffer, block.byteOffset, block.length))) return;
   throw new ParseError({ code: 'malformed', reason: 'not a tar header: its checksum is wrong', offset });
 }
 
+/** Sums the bytes with the field of the sum as spaces. */
+function sumOf(bytes: ArrayLike<number>): number {
+  const [start, end] = FIELDS.checksum;
+  let sum = 0;
+  for (let at = 0; at < BLOCK_BYTES; at++) sum += at >= start && at < end ? SPACE : (bytes[at] as number);
+  return sum;
+}
+
 function decodeName(block: Uint8Array): string {
-  const name = decodeText(block.subarray(0, 100));
+  const name = decodeText(field(block, 'name'));
   // GNU's own format keeps times where POSIX has the prefix; it is told by what follows "ustar".
-  const isPosix = latin1(block.subarray(257, 263)) === 'ustar\0';
-  const prefix = isPosix ? decodeText(block.subarray(345, 500)) : '';
+  const isPosix = latin1(field(block, 'magic')).startsWith('ustar\0');
+  const prefix = isPosix ? decodeText(field(block, 'prefix')) : '';
   return prefix === '' ? name : `${prefix}/${name}`;
 }
 
@@ -146,11 +169,8 @@ function latin1(bytes: Uint8Array): string {
 /** Returns a copy of a header with another size, in the style that its numbers have, and the checksum of that. */
 export function withTarSize(block: Uint8Array, size: number): Uint8Array {
   const changed = block.slice();
-  writeNumber(changed.subarray(SIZE_START, SIZE_END), size);
-  changed.fill(SPACE, CHECKSUM_START, CHECKSUM_END);
-  const sum = changed.reduce((total, byte) => total + byte, 0);
-  changed.set(block.subarray(CHECKSUM_START, CHECKSUM_END), CHECKSUM_START);
-  writeNumber(changed.subarray(CHECKSUM_START, CHECKSUM_END), sum);
+  writeNumber(field(changed, 'size'), size);
+  writeNumber(field(changed, 'checksum'), sumOf(changed));
   return changed;
 }
 
@@ -162,4 +182,79 @@ function writeNumber(field: Uint8Array, value: number): void {
   const text =
     digits.length <= width ? digits.padStart(width, old?.[1] === '' ? '0' : ' ') : `${digits.padStart(field.length - 1, '0')}\0`;
   for (let at = 0; at < text.length; at++) field[at] = text.charCodeAt(at);
+}
+
+/** A header that is made. */
+export interface NewTarHeader extends SplitName {
+  /** A file, a folder, PAX records. */
+  readonly type: '0' | '5' | 'x';
+  readonly mode: number;
+  readonly size: number;
+  /** Seconds since 1970. */
+  readonly time: number;
+}
+
+/** Encodes a header, with nobody for its owner. */
+export function encodeTarHeader({ name, prefix, type, mode, size, time }: NewTarHeader): Uint8Array {
+  const block = new Uint8Array(BLOCK_BYTES);
+  field(block, 'name').set(name);
+  writeOctal(field(block, 'mode'), mode);
+  writeOctal(field(block, 'owner'), 0);
+  writeOctal(field(block, 'group'), 0);
+  writeOctal(field(block, 'size'), size);
+  writeOctal(field(block, 'time'), Math.min(Math.max(Math.floor(time), 0), LATEST_TIME));
+  field(block, 'type').set(encodeUtf8(type));
+  field(block, 'magic').set(encodeUtf8('ustar\x0000'));
+  field(block, 'prefix').set(prefix);
+  // Six digits, NUL and a space, as all writers have it.
+  writeOctal(field(block, 'checksum').subarray(0, -1), sumOf(block));
+  field(block, 'checksum').fill(SPACE, -1);
+  return block;
+}
+
+const LATEST_TIME = 8 ** 11 - 1;
+
+/** Writes a number that fits, and NUL. */
+function writeOctal(bytes: Uint8Array, value: number): void {
+  bytes.set(encodeUtf8(value.toString(8).padStart(bytes.length - 1, '0')));
+}
+
+/** A name in the two fields that it may take. */
+export interface SplitName {
+  readonly name: Uint8Array;
+  readonly prefix: Uint8Array;
+}
+
+/** Returns as much of a name as the first field holds, for a header after a PAX record that has all of it. */
+export function cutTarName(name: Uint8Array): SplitName {
+  return { name: name.subarray(0, NAME_BYTES), prefix: new Uint8Array(0) };
+}
+
+const NAME_BYTES = FIELDS.name[1] - FIELDS.name[0];
+const PREFIX_BYTES = FIELDS.prefix[1] - FIELDS.prefix[0];
+
+/** Splits a long name at a slash; undefined for one that doesn't fit so. Only plain ASCII is the same to all readers. */
+export function splitTarName(name: Uint8Array): SplitName | undefined {
+  if (name.some((byte) => byte > 0x7f)) return undefined;
+  if (name.length <= NAME_BYTES) return cutTarName(name);
+  const slash = name.subarray(0, PREFIX_BYTES + 1).lastIndexOf(0x2f, name.length - 2);
+  if (slash <= 0 || name.length - slash - 1 > NAME_BYTES) return undefined;
+  return { name: name.subarray(slash + 1), prefix: name.subarray(0, slash) };
+}
+
+/** Encodes a PAX record; the length in it counts itself. */
+export function encodePaxRecord(keyword: string, value: Uint8Array): Uint8Array {
+  const rest = keyword.length + value.length + 3;
+  let length = rest + 1;
+  while (rest + String(length).length !== length) length = rest + String(length).length;
+  const record = new Uint8Array(length);
+  const head = encodeUtf8(`${length} ${keyword}=`);
+  record.set(head);
+  record.set(value, head.length);
+  record[length - 1] = 0x0a;
+  return record;
+}
+
+function encodeUtf8(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
 }

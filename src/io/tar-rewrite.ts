@@ -4,7 +4,7 @@
 import { ParseError } from '../errors.js';
 import { BlockStream } from './block-stream.js';
 import { readTarData, readTarParts, type TarMemberPart } from './tar.js';
-import { BLOCK_BYTES, padded, withTarSize } from './tar-header.js';
+import { BLOCK_BYTES, padded, padding, RECORD_BYTES, withTarSize } from './tar-header.js';
 
 /** The new bytes of a member. */
 export interface Replacement {
@@ -12,9 +12,6 @@ export interface Replacement {
   readonly before: Uint8Array;
   readonly bytes: Uint8Array;
 }
-
-/** Archives are filled up to whole records of so many blocks, where their writer does that. */
-const RECORD_BYTES = 20 * BLOCK_BYTES;
 
 /**
  * Gives the bytes of the tar with the members replaced that `replacements` has by name. Throws ParseError where the archive is damaged, where
@@ -73,7 +70,7 @@ async function* replaceMember(
   if (size !== before.length || Buffer.compare(await readTarData(stream, part), before) !== 0) throw changedMeanwhile(name);
   yield withTarSize(block, bytes.length);
   yield bytes;
-  yield new Uint8Array(padded(bytes.length) - bytes.length);
+  yield padding(bytes.length);
 }
 
 // What follows the members is zeros most often: two blocks, then as many as fill up a record where the writer does that. Anything else

@@ -1,7 +1,6 @@
 // Temporary files beside those that they are to replace: `.beamtool-PID-RANDOM.tmp`. They have the bytes, the mode and the owner before they
 // take the place.
 
-import { randomBytes } from 'node:crypto';
 import {
   closeSync,
   fchmodSync,
@@ -89,9 +88,13 @@ export function followLinks(path: string): string {
   return isLink ? followLinks(resolve(folder, readlinkSync(path))) : join(folder, basename(path));
 }
 
-/** Returns a name in the folder of `target` that nothing has and that says whose it is. */
+/**
+ * Returns a name in the folder of `target` that nothing has and that says whose it is. Who guesses it gains nothing, since the file has to be new
+ * when it is opened; node:crypto would take 3 ms to load.
+ */
 export function temporaryName(target: string): string {
-  return join(dirname(target), `.beamtool-${process.pid}-${randomBytes(6).toString('hex')}.tmp`);
+  const random = Math.floor(Math.random() * 2 ** 48);
+  return join(dirname(target), `.beamtool-${process.pid}-${random.toString(16).padStart(12, '0')}.tmp`);
 }
 
 /** Removes a file if it is there. */

@@ -5,6 +5,7 @@ import * as zlib from 'node:zlib';
 import { type Entry, fromBuffer, getFileNameLowLevel, type ZipFile } from 'yauzl';
 import { ParseError } from '../errors.js';
 import { INFLATE_ALLOWANCE, MAX_ARCHIVE_BYTES, MAX_ARCHIVE_MEMBERS, MAX_INFLATE_RATIO, MAX_INFLATED_BYTES } from '../limits.js';
+import { crc32 } from './crc32.js';
 import { type Member, memberType } from './member.js';
 import { systemCode } from './read-file.js';
 import type { FileType } from './source.js';
@@ -142,9 +143,8 @@ function inflate(data: Uint8Array, size: number, offset: number): Uint8Array {
   }
 }
 
-// zlib.crc32 is there since Node 20.15; before it the size alone is checked.
 function checkCrc(bytes: Uint8Array, expected: number, offset: number): void {
-  if (typeof zlib.crc32 !== 'function' || zlib.crc32(bytes) === expected) return;
+  if (crc32(bytes, 0) === expected) return;
   throw new ParseError({ code: 'malformed', reason: 'zip member has another CRC-32 than the directory says', offset });
 }
 

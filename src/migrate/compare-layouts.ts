@@ -68,8 +68,12 @@ export function olderRecord(name: string, build: number, { from, pairs }: Compar
 }
 
 function joined(known: SameLayout, one: SameLayout): SameLayout {
-  const vsns = [...known.vsns, ...one.vsns.filter((vsn) => !known.vsns.some((other) => equalTerms(vsn, other)))];
-  return { ...known, builds: [...known.builds, ...one.builds], vsns };
+  return { ...known, builds: [...known.builds, ...one.builds], vsns: joinVsns(known.vsns, one.vsns) };
+}
+
+/** Returns the versions of both, each once: several releases may have the same build of a module. */
+export function joinVsns(known: readonly Term[], more: readonly Term[]): readonly Term[] {
+  return [...known, ...more.filter((vsn) => !known.some((other) => equalTerms(vsn, other)))];
 }
 
 /** Returns the layout of a record of a build. */

@@ -42,6 +42,20 @@ const BY_NAME: ReadonlyMap<string, CallbackKind> = new Map([
 
 const SUPERVISORS: ReadonlySet<string> = new Set(['supervisor', 'supervisor2', 'supervisor_bridge', 'mirrored_supervisor']);
 
+/** Those of Elixir, whose modules no code is injected into. */
+const ELIXIR_SUPERVISORS: ReadonlySet<string> = new Set(['Elixir.Supervisor', 'Elixir.DynamicSupervisor']);
+
+/** Tells whether processes of the behaviour are supervisors, by its name. */
+export function isSupervisorBehaviour(name: string): boolean {
+  return SUPERVISORS.has(name) || ELIXIR_SUPERVISORS.has(name);
+}
+
+/** Returns the callback that processes of a behaviour of that name convert their state by, as `code_change/3`; undefined where it isn't known. */
+export function callbackOfBehaviour(name: string): string | undefined {
+  const kind = name === 'Elixir.GenServer' ? SERVER : BY_BEHAVIOUR.get(name);
+  return kind && `${kind.name}/${kind.arity}`;
+}
+
 /** Finds the callback of the module's process, or says why none or more than one could be meant. */
 export function findCallback(state: StateDescription, asked: string | undefined): CallbackKind | Refusal {
   const supervisor = state.behaviours.find((name) => SUPERVISORS.has(name));

@@ -6,7 +6,7 @@ import type { RecordDefinition } from '../forms/records.js';
 import { walk } from '../forms/walk.js';
 import { formatTerm } from '../term/format.js';
 import { equalTerms } from '../term/order.js';
-import { type Comparison, layoutOf, layoutsOf, olderRecord, type SameLayout, usableVsn } from './compare-layouts.js';
+import { type Comparison, joinVsns, layoutOf, layoutsOf, olderRecord, type SameLayout, usableVsn } from './compare-layouts.js';
 import { type FieldRecords, recordsInFields } from './field-records.js';
 import type { DownVariant, FieldSource, Layout, LayoutGroup, Nested, RecordPlan, Refusal, StateDescription } from './model.js';
 import { isRefusal, refusal } from './refusal.js';
@@ -135,7 +135,7 @@ function downVariants(
     const olderLayout = layoutOf(older, state);
     const key = `${olderLayout.exported} ${defaultsKey(fields, state, build)}`;
     const known = variants.get(key) ?? { fields, layout: olderLayout, vsns: [] };
-    variants.set(key, { ...known, vsns: [...known.vsns, ...usableVsn(state)] });
+    variants.set(key, { ...known, vsns: joinVsns(known.vsns, usableVsn(state)) });
   }
   return [...variants.values()];
 }

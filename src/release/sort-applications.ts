@@ -9,19 +9,22 @@ import { without } from './check-applications.js';
 import { atomList, type ReleaseApplication } from './model.js';
 import { makeError, tagged } from './release-error.js';
 
+/** What counts for the order. */
+export type SortedApplication = Pick<ReleaseApplication, 'name' | 'vsn' | 'uses' | 'optional' | 'includes'>;
+
 /** Names that an application waits for, taken out of what is left. */
-interface Taken {
-  readonly found: readonly ReleaseApplication[];
-  readonly left: readonly ReleaseApplication[];
+interface Taken<App> {
+  readonly found: readonly App[];
+  readonly left: readonly App[];
   readonly missing: readonly string[];
 }
 
 /** Sorts the applications of a release; throws ReleaseError for those that wait for each other or for none. */
-export function sortApplications(applications: readonly ReleaseApplication[]): readonly ReleaseApplication[] {
-  const sorted: ReleaseApplication[] = [];
+export function sortApplications<App extends SortedApplication>(applications: readonly App[]): readonly App[] {
+  const sorted: App[] = [];
   const visited = new Set<string>();
   let missing: readonly string[] = [];
-  let circular: readonly ReleaseApplication[] = [];
+  let circular: readonly App[] = [];
   let waiting = applications;
   for (let [first, ...rest] = waiting; first !== undefined; [first, ...rest] = waiting) {
     const uses = take(first.name, [...first.uses].reverse(), rest, visited);
@@ -42,13 +45,13 @@ export function sortApplications(applications: readonly ReleaseApplication[]): r
   return sorted;
 }
 
-function take(
+function take<App extends SortedApplication>(
   name: string,
   wanted: readonly string[],
-  applications: readonly ReleaseApplication[],
+  applications: readonly App[],
   visited: ReadonlySet<string>,
-): Taken {
-  const found: ReleaseApplication[] = [];
+): Taken<App> {
+  const found: App[] = [];
   const missing: string[] = [];
   let left = applications;
   for (const one of wanted) {
@@ -63,7 +66,7 @@ function take(
   return { found, left, missing };
 }
 
-function refuse(missing: readonly string[], circular: readonly ReleaseApplication[]): void {
+function refuse(missing: readonly string[], circular: readonly SortedApplication[]): void {
   const faults: Term[] = [];
   const waiting = [...new Set(circular)].map(({ name, vsn }) => tuple(atom(name), stringTerm(vsn)));
   if (waiting.length > 0) faults.push(tagged('circular_dependencies', list(waiting)));

@@ -9,7 +9,8 @@ export function migrationJson({ mode, dryRun, written, coverage, warnings, modul
   return { schema: 'beamtool-migration/1', mode, dryRun, written, coverage, warnings, modules: modules.map(moduleJson) };
 }
 
-function moduleJson(one: MigratedModule): unknown {
+/** Returns the answer for one module as it goes into JSON. */
+export function moduleJson(one: MigratedModule): unknown {
   const { module, file, application, outcome, refusal, size, migration, appup, warnings, source } = one;
   const reported = migration === null ? NO_MIGRATION : reportJson(migration);
   const own = warnings.map((text) => ({ code: 'other', record: null, field: null, text }));

@@ -1,8 +1,8 @@
 // The answer of `inject-migration`, and its renderer for people: what becomes of each record, in which direction data is lost, what is refused,
 // and what to look at before the upgrade.
 
-import type { AppupVerdict } from '../migrate/appup.js';
 import type { AddedField, MigrationReport, RecordReport } from '../migrate/model.js';
+import type { AppupVerdict } from '../release/appup/module-step.js';
 import { formatTerm } from '../term/format.js';
 import type { Term } from '../term/model.js';
 import { counted } from './counted.js';
@@ -70,7 +70,7 @@ export interface Style {
 /** Renders the answer for people; what isn't in it was of no concern. */
 export function renderMigrationText(answer: MigrationAnswer, style: Style): string {
   const isDone = answer.written.length > 0;
-  const modules = answer.modules.map((module) => `${moduleLines(module, isDone, style).join('\n')}\n`);
+  const modules = answer.modules.map((module) => `${migratedModuleLines(module, isDone, style).join('\n')}\n`);
   const warnings = answer.warnings.map((warning) => `warning: ${visible(warning)}\n`);
   return [...modules, ...warnings, `${summary(answer)}\n`].join('');
 }
@@ -82,7 +82,8 @@ export function renderMigrationSource(answer: MigrationAnswer, style: Style): st
   return [text, ...sources].join('');
 }
 
-function moduleLines(one: MigratedModule, isDone: boolean, style: Style): readonly string[] {
+/** Renders what becomes of a module, in lines. */
+export function migratedModuleLines(one: MigratedModule, isDone: boolean, style: Style): readonly string[] {
   const outcome = (isDone ? DONE[one.outcome] : undefined) ?? OUTCOMES[one.outcome];
   const head = `${style.bold(visible(one.module))} ${style.dim(`(${visible(one.file)})`)}: ${outcome}`;
   if (one.refusal !== null) return [`${head}: ${refusalText(one.refusal, one.file)}`];
@@ -95,7 +96,7 @@ const OUTCOMES: Readonly<Record<MigrationOutcome, string>> = {
   inject: 'to be injected',
   same: 'injected already',
   unchanged: 'nothing changed',
-  no_older: 'in none of the older builds',
+  no_older: 'a process in none of the older builds',
   refused: 'refused',
   remove: 'to be taken out',
 };

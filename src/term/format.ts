@@ -90,11 +90,14 @@ function failTooLong(): never {
 
 /** Digits of a huge integer cost more than linear time: no release prints or reads one of more bits than this. */
 function formatBig(value: bigint): string {
+  // The limit itself takes longer to make than most integers to print.
+  if (BigInt.asIntN(USUAL_BITS, value) === value) return String(value);
   largest ??= 1n << BigInt(MAX_INTEGER_BITS_IN_TEXT);
   if (value < largest && value > -largest) return String(value);
   throw new ParseError({ code: 'limit', reason: `integer of more than ${MAX_INTEGER_BITS_IN_TEXT} bits`, space: 'term' });
 }
 
+const USUAL_BITS = 256;
 let largest: bigint | undefined;
 
 /** Returns the text of a term without parts, or the container. A dispatch table by kind. */

@@ -1,6 +1,7 @@
 // The scanner that terms are read from: tokens, with what every reader asks of them.
 
 import { MAX_SEGMENT_BYTES } from '../limits.js';
+import type { Term } from './model.js';
 import { Scanner, type ScanOptions, type Token } from './scan.js';
 
 /** A token of one kind. */
@@ -40,15 +41,20 @@ export class TermScanner extends Scanner {
     return false;
   }
 
+  /** Reads a variable; a term alone has none. */
+  readVariable(variable: TokenOf<'variable'>): Term {
+    return this.failBefore(variable);
+  }
+
   /** Refuses a token, the current one by default. */
   failBefore(token: Token = this.token): never {
     if (token.kind === 'end') this.fail('truncated', 'the text ends in the middle of a term', token.place);
-    this.fail('malformed', `syntax error before ${describe(token)}`, token.place);
+    this.fail('malformed', `syntax error before ${describeToken(token)}`, token.place);
   }
 }
 
-/** A dispatch by kind. */
-function describe(token: Token): string {
+/** Says what a token is, as messages have it. A dispatch by kind. */
+export function describeToken(token: Token): string {
   switch (token.kind) {
     case 'end':
       return 'the end';

@@ -62,8 +62,8 @@ function parseWith<T>(text: string, options: ParseOptions, parse: (tokens: TermS
   }
 }
 
-/** Reads a term up to what can't be part of it. */
-function readTerm(tokens: TermScanner): Term {
+/** Reads a term up to what can't be part of it; a variable where the scanner gives them values. Throws as {@link parseTerms} does. */
+export function readTerm(tokens: TermScanner): Term {
   const open: Bracket[] = [];
   for (;;) {
     let literal = readLiteral(tokens, open);
@@ -95,6 +95,8 @@ function readLiteral(tokens: TermScanner, open: Bracket[]): Literal | undefined 
       return readStrings(tokens);
     case 'sigil-prefix':
       return readSigil(tokens, token);
+    case 'variable':
+      return tokens.readVariable(token);
     case 'symbol':
       if (token.text === '-' || token.text === '+') return readSigned(tokens);
       if (token.text === 'fun') return readFun(tokens);

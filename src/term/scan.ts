@@ -108,7 +108,7 @@ export class Scanner {
     return token;
   }
 
-  fail(code: 'malformed' | 'truncated' | 'limit', reason: string, place: Place = this.token.place): never {
+  fail(code: 'malformed' | 'truncated' | 'limit' | 'unsupported', reason: string, place: Place = this.token.place): never {
     this.cursor.fail(code, reason, place);
   }
 

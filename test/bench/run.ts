@@ -58,6 +58,25 @@ function benchDeps(): void {
   report('  in figures', mb(deps.peak), '< 150 MB', deps.peak < 150);
 }
 
+/** 40 rules that need no more than the graph of modules, and rules that need calls, each against the graph that they are about. */
+function benchCheck(): void {
+  const rules = (name: string) => ['deps', 'check', '--config', join(here, name), otp];
+  const cases = [
+    ['40 rules about modules', rules('module-rules.json'), ['deps', '--level', 'module', otp]],
+    ['rules about functions, analyses', rules('function-rules.json'), ['deps', '--level', 'function', '--format', 'json', otp]],
+  ] as const;
+  for (const [what, check, graph] of cases) {
+    const both = compare(
+      runBoth(
+        () => ours(...check),
+        () => ours(...graph),
+      ),
+    );
+    const times = 1 / both.ratio;
+    report(what, `${ms(both.ours)}, the graph ${ms(both.theirs)}: ${times.toFixed(2)} times`, '<= 1.5', times <= 1.5);
+  }
+}
+
 function benchCode(): void {
   const code = compare(
     runBoth(
@@ -147,6 +166,46 @@ function benchInject(): void {
   }
 }
 
+/** A relup each way between two builds of a release, by erl and systools with the same path; both write the file. */
+function benchRelup(): void {
+  const folder = mkdtempSync(join(tmpdir(), 'beamtool-bench-'));
+  try {
+    for (const count of [2, 40]) {
+      const release = join(folder, String(count));
+      measure('escript', [join(here, 'make_releases.escript'), release, String(count)]);
+      const path = [join(release, 'lib/*/ebin'), `${otp}/*/ebin`];
+      const [top, base] = ['2', '1'].map((vsn) => join(release, vsn)) as [string, string];
+      const make = `{ok,_,_,_} = systools:make_relup("${top}", ["${base}"], ["${base}"],
+        [silent, {path, ["${path.join('", "')}"]}, {outdir, "${folder}"}]), halt().`;
+      const { ours, theirs, ratio } = compare(
+        runBoth(
+          () => measure('node', [beamtool, 'relup', '--to', top, '--from', base, '--path', ...path, '--output', release]),
+          () => measure('erl', ['-noshell', '-eval', make]),
+        ),
+      );
+      const figures = `${ms(ours)}, erl and systools ${ms(theirs)}: ${ratio.toFixed(2)} times faster`;
+      report(`relup of ${count} applications`, figures, '>= 1', ratio >= 1);
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The same modules as releases with `.rel` and `.app` files, through all steps to the tar. */
+function benchUpgrade(): void {
+  const folder = mkdtempSync(join(tmpdir(), 'beamtool-bench-'));
+  try {
+    measure('escript', [join(here, 'make_states.escript'), folder, ...libraries], { env: { ERL_LIBS: ELIXIR } });
+    measure('escript', [join(here, 'add_releases.escript'), folder]);
+    const args = ['upgrade', join(folder, 'old'), join(folder, 'new'), '--output', join(folder, 'out')];
+    const runs = Array.from({ length: 6 }, () => ours(...args)).slice(1);
+    const time = median(runs.map((run) => run.milliseconds));
+    report('upgrading 1 200 modules', `${ms(time)}, ${mb(median(runs.map((run) => run.peak)))}`, '< 3000 ms', time < 3000);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 function smallestBeam(folder: string): string {
   const beams = readdirSync(folder).filter((name) => name.endsWith('.beam'));
   const sized = beams.map((name) => [statSync(join(folder, name)).size, join(folder, name)] as const);
@@ -180,11 +239,14 @@ function benchDecoding(): void {
 
 const BENCHES: Readonly<Record<string, () => void>> = {
   deps: benchDeps,
+  check: benchCheck,
   code: benchCode,
   abstract: benchAbstract,
   queries: benchQueries,
   linear: benchLinear,
   inject: benchInject,
+  upgrade: benchUpgrade,
+  relup: benchRelup,
   info: benchInfo,
   decoding: benchDecoding,
 };

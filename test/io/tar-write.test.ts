@@ -1,7 +1,9 @@
 // Tars that are written, as the system's tar and our own reader see them.
 import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { type NewTarMember, writeTarGz } from '../../src/io/tar-write.js';
 import { makeTree } from './temporary-tree.js';
@@ -48,5 +50,19 @@ describe('writeTarGz', () => {
       '-tvz',
     );
     expect(text).toMatch(/^-rwxr-xr-x 0\/0 +7 2023-11-14 22:13 bin\/run\ndrwxr-xr-x 0\/0 +0 2023-11-14 22:13 empty\/\n$/);
+  });
+  it('stores what is compressed already, and deflates the rest as ever', () => {
+    const noise = randomBytes(200_000);
+    const text = Buffer.from('text '.repeat(20_000));
+    const bytes = Buffer.concat([text, noise, text, noise.subarray(0, 10), text]);
+    const packed: NewTarMember['packed'] = [
+      [text.length, text.length + noise.length],
+      [2 * text.length + noise.length, 2 * text.length + noise.length + 10],
+    ];
+    const members = [member('a', { bytes, packed }), member('b', { bytes: noise, packed: [[0, noise.length]] }), member('c')];
+    const tar = writeTarGz(members);
+    expect(gunzipSync(tar).equals(gunzipSync(writeTarGz(members.map(({ packed: _, ...one }) => one))))).toBe(true);
+    expect(tar.length).toBeLessThan(2 * noise.length + 3000);
+    expect(listed(members, '-xOz').length).toBeGreaterThan(0);
   });
 });

@@ -260,6 +260,14 @@ describe('a plan warns', () => {
     });
   }
 
+  it('not of one build that several releases have', () => {
+    const twice = [
+      { records: { state: ['a'] }, vsn: 5 },
+      { records: { state: ['a'] }, vsn: 5 },
+    ];
+    expect(planned({ records: { state: ['a', 'c'] } }, twice).report.warnings).toEqual([]);
+  });
+
   it('of nothing where there is nothing', () => {
     const records = {
       state: [['a', undefined, integer], 'b', ['c', undefined, plainType('list', recordType('r'))]],

@@ -25,6 +25,7 @@ function moduleChange(module: string, functions: readonly string[]): ModuleChang
     attributes: [],
     records: null,
     state: null,
+    children: null,
   };
 }
 
@@ -39,6 +40,7 @@ function reportOf(change: ModuleChange, application: string): DiffReport {
     changed: [change],
     others: [],
     identical: 0,
+    unreadable: [application],
   };
   const nothing = { releases: [], conflicts: [], compilers: null };
   return {

@@ -2,7 +2,7 @@
 
 import type { Argv } from 'yargs';
 import { UsageError } from '../../errors.js';
-import { type ApplicationSet, arrangeApplications } from '../../graph/applications/application-set.js';
+import type { ApplicationSet } from '../../graph/applications/application-set.js';
 import { checkApplications, chooseApplications } from '../../graph/applications/check-applications.js';
 import { correctLists } from '../../graph/applications/correct-list.js';
 import {
@@ -12,12 +12,11 @@ import {
   type FindingKind,
   releaseMismatches,
 } from '../../graph/applications/findings.js';
-import { knownApplications } from '../../graph/applications/known-applications.js';
 import type { FactSource } from '../../graph/facts/read-facts.js';
 import { type AppsReport, renderAppsText, renderCorrectedLists } from '../../report/apps.js';
 import { appsJson } from '../../report/apps-json.js';
 import { renderJson } from '../../report/json.js';
-import { findLibraryApplications, pathsWithBeams, readResourceFiles } from '../applications.js';
+import { findApplications, pathsWithBeams } from '../applications.js';
 import type { Command, CommonArgs } from '../command.js';
 import { EXIT_FINDINGS, EXIT_INPUT, EXIT_OK } from '../exit-codes.js';
 import { readProgram } from '../program.js';
@@ -82,17 +81,9 @@ export const apps: Command<AppsArgs> = {
 };
 
 async function makeReport(args: AppsArgs, terminal: Terminal): Promise<AppsReport> {
-  const resources = await readResourceFiles(args.path, terminal);
   const choices = { mode: 'functions', source: args.source, builtins: false, references: true } as const;
   const { program, coverage } = await readProgram({ ...args, path: pathsWithBeams(args.path) }, terminal, choices);
-  const others = [...coverage.failed, ...coverage.duplicates].filter(({ file }) => file.endsWith('.beam'));
-  const beams = others.map(({ file }) => ({ path: file, app: null }));
-  const library = await findLibraryApplications(args.libraryPath, terminal);
-  const set = arrangeApplications(program, {
-    input: { appFiles: resources.appFiles, beams },
-    library,
-    table: knownApplications(),
-  });
+  const { set, resources } = await findApplications(args, program, coverage, terminal);
   const all = checkApplications(program, set);
   const chosen = args.app.length === 0 ? all : chooseApplications(all, chosenNames(args.app, set));
   const releases = [...resources.relFiles].sort((left, right) => (left.file < right.file ? -1 : 1));

@@ -18,16 +18,20 @@ const SCHEMA = 'beamtool-boot/1';
 export const boot: Command<BootArgs> = {
   options: (yargs: Argv<CommonArgs>) =>
     releaseOptions(yargs)
-      .option('name', { type: 'string', requiresArg: true, describe: 'name of the files (default: that of the .rel)' })
+      .option('name', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'name of the files (default: that of the .rel, or start for a release folder)',
+      })
       .option('dot-erlang', { type: 'boolean', default: true, describe: 'run .erlang; --no-dot-erlang leaves it out' })
       .example("$0 boot --rel shop.rel --path 'lib/*/ebin'", 'write shop.script and shop.boot') as unknown as Argv<BootArgs>,
 
   run: (args, terminal) =>
     orExplain(args, terminal, SCHEMA, async () => {
-      const { release, rel, variables } = openRelease(args);
+      const { release, rel, folder, variables } = openRelease(args);
       const otp = otpOf(release, args.otp);
       const script = buildBootScript(release, { otp, noDotErlang: !args.dotErlang, variables });
-      const path = join(args.output ?? dirname(rel), args.name ?? basename(rel));
+      const path = join(args.output ?? dirname(rel), args.name ?? (folder === undefined ? basename(rel) : 'start'));
       const files = [
         { path: `${path}.script`, bytes: formatBootScript(script) },
         { path: `${path}.boot`, bytes: encodeBootScript(script, otp) },

@@ -2,13 +2,14 @@
 
 import { basename, dirname, join } from 'node:path';
 import type { Argv } from 'yargs';
-import { UsageError } from '../../errors.js';
-import { readTarMember } from '../../io/folder-access.js';
-import { type NewTarMember, writeTarGz } from '../../io/tar-write.js';
+import { writeTarGz } from '../../io/tar-write.js';
 import { writeAllOrNothing } from '../../io/write.js';
 import { buildBootScript, encodeBootScript, otpOf } from '../../release/boot/boot-script.js';
-import { planTar, type TarPart, type TarPlan } from '../../release/tar/plan-tar.js';
+import { noteRelease } from '../../release/folder/folder-notes.js';
+import { namesLeftOut, planFolderTar } from '../../release/folder/folder-parts.js';
+import { planTar, type TarPlan, type TarRequest } from '../../release/tar/plan-tar.js';
 import { counted } from '../../report/counted.js';
+import { explainFolderNote } from '../../report/release/folder-notes.js';
 import type { Command, CommonArgs } from '../command.js';
 import { EXIT_OK } from '../exit-codes.js';
 import {
@@ -21,6 +22,7 @@ import {
   releaseWarnings,
   splitAtEquals,
 } from '../release-options.js';
+import { sourceDateEpoch, tarMembers } from '../tar-members.js';
 
 interface TarArgs extends ReleaseArgs {
   readonly erts: string | undefined;
@@ -36,7 +38,11 @@ const SCHEMA = 'beamtool-tar/1';
 export const tar: Command<TarArgs> = {
   options: (yargs: Argv<CommonArgs>) =>
     releaseOptions(yargs)
-      .option('erts', { type: 'string', requiresArg: true, describe: 'folder that has erts-VSN, to include the runtime' })
+      .option('erts', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'folder that has erts-VSN, to include the runtime (default: a release folder that has it)',
+      })
       .option('erts-all', { type: 'boolean', default: false, describe: 'include the tools of development as well' })
       .option('dirs', {
         type: 'string',
@@ -55,6 +61,7 @@ export const tar: Command<TarArgs> = {
         default: true,
         describe: 'make start.boot where there is none; --no-make-boot refuses, as systools does',
       })
+      .example('$0 tar --rel _build/default/rel/shop', 'what rebar3 tar writes, with the relup that lies in it')
       .example(
         "$0 tar --rel shop-2.rel --path 'lib/*/ebin'",
         'write shop-2.tar.gz, with relup and sys.config from the same folder',
@@ -64,26 +71,40 @@ export const tar: Command<TarArgs> = {
     orExplain(args, terminal, SCHEMA, async () => {
       const opened = openRelease(args);
       const plan = planOf(args, opened);
-      const { rel, release } = opened;
-      const folder = args.output ?? dirname(rel);
+      const { rel, folder: where } = opened;
+      const folder = args.output ?? where?.root ?? dirname(rel);
       const time = sourceDateEpoch();
-      const archives = [{ name: `${basename(rel)}.tar.gz`, parts: plan.parts }, ...plan.ownFiles];
+      const archives = [{ name: `${nameOf(opened)}.tar.gz`, parts: plan.parts }, ...plan.ownFiles];
       const files = archives.map(({ name, parts }) => ({
         path: join(folder, name),
         members: parts.length,
-        bytes: writeTarGz(membersOf(parts, time)),
+        bytes: writeTarGz(tarMembers(parts, { time })),
       }));
       writeAllOrNothing(files);
       const told = files.map(({ path, members, bytes }) => ({ path, members, bytes: bytes.length }));
       const text = told.map(({ path, members, bytes }) => `${path}: ${counted(members, 'member')}, ${counted(bytes, 'byte')}\n`);
-      await printWritten(args, terminal, { schema: SCHEMA, files: told, warnings: releaseWarnings(release) }, text.join(''));
+      await printWritten(args, terminal, { schema: SCHEMA, files: told, warnings: warningsOf(opened) }, text.join(''));
       return EXIT_OK;
     }),
 };
 
-function planOf(args: TarArgs, { files, rel, path, release, variables }: OpenRelease): TarPlan {
+function nameOf({ rel, folder, release: { file } }: OpenRelease): string {
+  return folder === undefined ? basename(rel) : `${file.name}-${file.vsn}`;
+}
+
+function warningsOf({ files, release, folder }: OpenRelease): readonly string[] {
+  if (folder === undefined) return releaseWarnings(release);
+  const left = namesLeftOut(files, folder, release.file);
+  return [
+    ...releaseWarnings(release),
+    ...noteRelease(files, { folder, release }).map(explainFolderNote),
+    ...(left.length === 0 ? [] : [`not in the tar: ${left.join(', ')} of ${folder.root} (--extra FROM=TO takes more)`]),
+  ];
+}
+
+function planOf(args: TarArgs, { files, rel, folder, path, release, variables }: OpenRelease): TarPlan {
   const otp = otpOf(release, args.otp);
-  return planTar(files, {
+  const request: TarRequest = {
     rel,
     path,
     release,
@@ -98,22 +119,6 @@ function planOf(args: TarArgs, { files, rel, path, release, variables }: OpenRel
       return { from, to };
     }),
     boot: args.makeBoot ? () => encodeBootScript(buildBootScript(release, { otp, variables }), otp) : undefined,
-  });
-}
-
-/** Returns what SOURCE_DATE_EPOCH says, the time for all members; undefined where each keeps its own. */
-function sourceDateEpoch(): number | undefined {
-  const text = process.env.SOURCE_DATE_EPOCH;
-  if (text === undefined || text === '') return undefined;
-  if (!/^\d{1,12}$/.test(text)) throw new UsageError(`SOURCE_DATE_EPOCH is no number of seconds: ${text}`);
-  return Number(text);
-}
-
-function* membersOf(parts: readonly TarPart[], time: number | undefined): Generator<NewTarMember> {
-  const made = { kind: 'file', time: time ?? 0, isExecutable: false } as const;
-  for (const part of parts) {
-    if (part.kind === 'bytes') yield { ...made, name: part.name, bytes: part.bytes };
-    else if (part.kind === 'archive') yield { ...made, name: part.name, bytes: writeTarGz(membersOf(part.parts, time)) };
-    else yield readTarMember(part.from, part.name, time);
-  }
+  };
+  return folder === undefined ? planTar(files, request) : planFolderTar(files, folder, request);
 }

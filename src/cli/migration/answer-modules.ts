@@ -41,16 +41,12 @@ export async function answerModules(args: MigrationArgs): Promise<PlannedAnswer>
   ]);
   const older = await readAll(args.from);
   const twins = await readAll(args.debugInfo);
-  const options = { record: args.record, callback: args.callback, renames: args.rename };
-  const planning: Planning = { older, twins, options, trusted: new Set() };
-  const works = build.candidates.map((candidate) =>
-    heedPlace(args.remove ? removal(candidate) : injection(candidate, planning, build, args), args),
-  );
+  const works = planWorks({ build, older, twins, checksAppups: true }, args);
   return {
     mode: args.remove ? 'remove' : 'inject',
     dryRun: args.dryRun || args.check,
     works,
-    warnings: generalWarnings(build, works, older),
+    warnings: [...generalWarnings(build, older), ...bareWarnings(works)],
     coverage: { ...build.coverage, withoutAttributes: build.withoutAttributes },
   };
 
@@ -61,12 +57,51 @@ export async function answerModules(args: MigrationArgs): Promise<PlannedAnswer>
   }
 }
 
-/** The name of the attribute is looked for before its chunk is decoded: most modules don't have it. */
-function mayConcern(beam: BeamModule): boolean {
+/** What injections are planned of. */
+export interface InjectionSources {
+  readonly build: NewBuild;
+  readonly older: readonly NamedModules[];
+  /** Where unstripped twins of stripped modules are. */
+  readonly twins: readonly NamedModules[];
+  /** Whether the appups beside the modules are those that they will be upgraded by. */
+  readonly checksAppups: boolean;
+}
+
+/** The choices of planning. */
+export type WorkChoices = Pick<MigrationArgs, 'record' | 'callback' | 'rename' | 'remove' | 'print' | 'follow' | 'output'>;
+
+/** Plans every module that is concerned. */
+export function planWorks(sources: InjectionSources, choices: WorkChoices): readonly ModuleWork[] {
+  const { build, older, twins } = sources;
+  const options = { record: choices.record, callback: choices.callback, renames: choices.rename };
+  const planning: Planning = { older, twins, options, trusted: new Set() };
+  const plan = (candidate: Candidate) =>
+    heedPlace(choices.remove ? removal(candidate) : injection(candidate, planning, sources, choices), choices);
+  const planned = new Map(cheapestProofFirst(build.candidates).map((candidate) => [candidate, plan(candidate)]));
+  return build.candidates.map((candidate) => planned.get(candidate) as ModuleWork);
+}
+
+/** Debug info of fewer bytes is a poor proof that a compiler's zlib is OTP's own. */
+const PROOF_BYTES = 8 * 1024;
+
+/** For the first module of each compiler it is tried whether its debug info can be deflated to the same bytes, which takes longer the larger it is. */
+function cheapestProofFirst(candidates: readonly Candidate[]): readonly Candidate[] {
+  const size = ({ beam }: Candidate) => beam.chunk('Dbgi')?.data.length ?? 0;
+  const rank = (candidate: Candidate) => (size(candidate) < PROOF_BYTES ? Number.POSITIVE_INFINITY : size(candidate));
+  return [...candidates].sort((a, b) => rank(a) - rank(b) || 0);
+}
+
+/** Tells whether a module declares a state. The name of the attribute is looked for before its chunk is decoded: most modules don't have it. */
+export function mayConcern(beam: BeamModule): boolean {
   return holdsAtom(beam, 'state_record') && declaresState(beam);
 }
 
-function injection(candidate: Candidate, planning: Planning, build: NewBuild, args: MigrationArgs): ModuleWork {
+function injection(
+  candidate: Candidate,
+  planning: Planning,
+  { build, checksAppups }: InjectionSources,
+  args: WorkChoices,
+): ModuleWork {
   const plan = planModule(candidate, planning);
   if (plan.kind === 'refused') return { candidate, renames: [], answer: refused(candidate, plan.refusal) };
   if (plan.kind === 'no_older') return { candidate, renames: [], answer: answerFor(candidate, { outcome: 'no_older' }) };
@@ -76,7 +111,7 @@ function injection(candidate: Candidate, planning: Planning, build: NewBuild, ar
   }
   const isSame = Buffer.compare(plan.bytes, candidate.beam.bytes) === 0;
   const older = planning.older.flatMap(({ found }) => found.get(candidate.module) ?? []);
-  const appup = checkAppupOf(candidate, older, build);
+  const appup = checksAppups ? checkAppupOf(candidate, older, build) : { answer: null, warnings: [] };
   const forgotten =
     plan.forgotten === 0
       ? []
@@ -103,7 +138,7 @@ function removal(candidate: Candidate): ModuleWork {
 }
 
 /** What is to be changed has to be in a place that can be written. */
-function heedPlace(work: ModuleWork, { follow, output }: MigrationArgs): ModuleWork {
+function heedPlace(work: ModuleWork, { follow, output }: WorkChoices): ModuleWork {
   const { candidate, bytes } = work;
   const { place, file } = candidate;
   if (bytes === undefined) return work;
@@ -135,9 +170,8 @@ function answerFor(
   return { module, file, application: application ?? null, ...nothing, ...answer };
 }
 
-function generalWarnings(build: NewBuild, works: readonly ModuleWork[], older: readonly NamedModules[]): readonly string[] {
-  const injected = works.filter(({ answer }) => answer.migration !== null);
-  const bare = injected.filter(({ answer }) => answer.appup === null && answer.warnings.length === 0);
+/** Returns what concerns the run and no one module. */
+export function generalWarnings(build: NewBuild, older: readonly NamedModules[]): readonly string[] {
   const stripped = build.withoutAttributes;
   return [
     ...older.flatMap(({ skipped }) => skipped.map(({ file, reason }) => `${file} was left out: ${reason}`)),
@@ -149,12 +183,15 @@ function generalWarnings(build: NewBuild, works: readonly ModuleWork[], older: r
           `no Attr chunk (beam_lib:strip drops it): release_handler's own check crashes on such modules, and a -state_record in them would not be ` +
             `seen: ${some(stripped)}`,
         ]),
-    ...(bare.length === 0
-      ? []
-      : [
-          `no .appup beside ${some(bare.map(({ answer }) => answer.module))}: code_change is called by {update, Module, {advanced, Extra}} alone`,
-        ]),
   ];
+}
+
+function bareWarnings(works: readonly ModuleWork[]): readonly string[] {
+  const injected = works.filter(({ answer }) => answer.migration !== null);
+  const bare = injected.filter(({ answer }) => answer.appup === null && answer.warnings.length === 0);
+  if (bare.length === 0) return [];
+  const names = some(bare.map(({ answer }) => answer.module));
+  return [`no .appup beside ${names}: code_change is called by {update, Module, {advanced, Extra}} alone`];
 }
 
 const FEW = 5;

@@ -1,9 +1,11 @@
 // The appup beside a module that is injected: whether an upgrade by it calls code_change at all.
 
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { ParseError } from '../../errors.js';
 import { readFileBytes } from '../../io/read-file.js';
-import { type Appup, type AppupVerdict, checkAppup, readAppup } from '../../migrate/appup.js';
+import type { Appup } from '../../release/appup/model.js';
+import { type AppupVerdict, checkAppup } from '../../release/appup/module-step.js';
+import { parseAppup } from '../../release/appup/read-appup.js';
 import type { AppupAnswer } from '../../report/migration.js';
 import type { NamedModule } from './named-modules.js';
 import { filesBeside, versionBeside } from './named-modules.js';
@@ -18,23 +20,30 @@ export interface AppupCheck {
 /** Checks the appup beside a module against the older builds of it; without one there is no answer. */
 export function checkAppupOf(candidate: Candidate, older: readonly NamedModule[], build: NewBuild): AppupCheck {
   try {
-    const appup = findAppup(candidate, build);
-    if (appup === undefined) return { answer: null, warnings: [] };
+    const found = findAppup(candidate, build);
+    if (found === undefined) return { answer: null, warnings: [] };
+    const { file, appup } = found;
+    const subject = { application: basename(file, '.appup'), module: candidate.module };
     const versions = new Set(older.map(applicationVersion));
-    const verdicts = [...versions].flatMap((vsn) => checkAppup(appup, candidate.module, vsn));
-    return { answer: { file: appup.file, verdicts }, warnings: verdicts.flatMap((verdict) => warningOf(verdict, appup)) };
+    const verdicts = [...versions].flatMap((vsn) => checkAppup(appup, subject, vsn));
+    return { answer: { file, verdicts }, warnings: verdicts.flatMap((verdict) => warningOf(verdict, file)) };
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
     return { answer: null, warnings: [error.message] };
   }
 }
 
-function findAppup({ place, file }: Candidate, { appups }: NewBuild): Appup | undefined {
+interface FoundAppup {
+  readonly file: string;
+  readonly appup: Appup;
+}
+
+function findAppup({ place, file }: Candidate, { appups }: NewBuild): FoundAppup | undefined {
   if (place.kind === 'file') {
     const [path] = filesBeside(file, '.appup');
-    return path === undefined ? undefined : readAppup(readFileBytes(path), path);
+    return path === undefined ? undefined : { file: path, appup: parseAppup(readFileBytes(path), path) };
   }
-  for (const [path, bytes] of appups) if (dirname(path) === dirname(file)) return readAppup(bytes, path);
+  for (const [path, bytes] of appups) if (dirname(path) === dirname(file)) return { file: path, appup: parseAppup(bytes, path) };
   return undefined;
 }
 
@@ -50,7 +59,7 @@ const PHRASES: Readonly<Partial<Record<AppupVerdict['step'], string>>> = {
   no_entry: 'has no entry',
 };
 
-function warningOf({ direction, vsn, step }: AppupVerdict, { file }: Appup): readonly string[] {
+function warningOf({ direction, vsn, step }: AppupVerdict, file: string): readonly string[] {
   const phrase = PHRASES[step];
   return phrase === undefined ? [] : [`${file}, ${direction === 'up' ? 'up from' : 'down to'} ${vsn}: ${phrase}`];
 }

@@ -5,6 +5,7 @@ import type { BeamModule } from '../../beam/module.js';
 import { ParseError } from '../../errors.js';
 import { type ChildModules, childModules } from '../../migrate/child-specs.js';
 import { describeState } from '../../migrate/describe-state.js';
+import { openBody } from '../../migrate/inject/chunk-body.js';
 import type { NamedModules } from './named-modules.js';
 import type { Candidate, NewBuild, Witness } from './new-build.js';
 
@@ -25,12 +26,37 @@ export function checkChildren(candidate: Candidate, build: NewBuild, older: read
 }
 
 function lost(module: string, supervisor: BeamModule, file: string, direction: 'up' | 'down'): readonly string[] {
+  if (!mayName(supervisor, module)) return [];
   const children = childrenOf(supervisor, file).filter(({ start, modules }) => start === module && !modules.includes(module));
   return children.map(
     ({ modules }) =>
       `${supervisor.name} (${file}) starts a child by ${module} whose modules are [${modules.join(', ')}]: release_handler won't find it on ` +
       `the way ${direction}, and it goes on with the state that it has`,
   );
+}
+
+/** Tells whether a module has an atom of that name in its code or its literals, without decoding them: most have nothing to do with it. */
+function mayName(supervisor: BeamModule, name: string): boolean {
+  // Others are written in more than one way.
+  if (!/^[\0-\x7f]*$/.test(name)) return true;
+  try {
+    return ['AtU8', 'Atom'].some((id) => holdsText(supervisor.chunk(id)?.data, name)) || holdsText(literalsOf(supervisor), name);
+  } catch (error) {
+    if (error instanceof ParseError) return true;
+    throw error;
+  }
+}
+
+function holdsText(data: Uint8Array | undefined, text: string): boolean {
+  return data !== undefined && Buffer.from(data.buffer, data.byteOffset, data.length).includes(text, 0, 'latin1');
+}
+
+const inflated = new WeakMap<BeamModule, Uint8Array>();
+
+function literalsOf(module: BeamModule): Uint8Array | undefined {
+  const literals = inflated.get(module) ?? (module.chunk('LitT') === undefined ? undefined : openBody(module, 'LitT').plain);
+  if (literals !== undefined) inflated.set(module, literals);
+  return literals;
 }
 
 /** Several modules have the same supervisor. */

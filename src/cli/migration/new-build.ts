@@ -91,19 +91,31 @@ export async function readNewBuild(paths: readonly string[], wanted: Wanted): Pr
 
   function examine(input: InputFile, source: Source): Candidate | undefined {
     const lent = readBeam(input.bytes, { file: input.path, key: wanted.key });
-    if (lent.chunk('Attr') === undefined) withoutAttributes.push(input.path);
     const own = () => (source.kind === 'plain' ? readBeam(input.bytes.slice(), { file: input.path, key: wanted.key }) : lent);
     const witness = () => ({ beam: own(), file: input.path, application: input.app });
-    const isAny = wanted.module === undefined;
-    if (isAny && hasBehaviour(lent, 'supervisor')) supervisors.push(witness());
-    if (isAny ? !wanted.isWanted(lent) : lent.name !== wanted.module) {
-      if (isAny && hasBehaviour(lent, 'gen_statem')) statems.push(witness());
-      return undefined;
-    }
+    const roles = rolesOf(lent, wanted);
+    if (roles.has('withoutAttributes')) withoutAttributes.push(input.path);
+    if (roles.has('supervisor')) supervisors.push(witness());
+    if (roles.has('statem')) statems.push(witness());
+    if (!roles.has('candidate')) return undefined;
     const beam = own();
     const place = placeOf(input.path, source, paths);
     return { beam, module: beam.name, file: input.path, place, application: input.app };
   }
+}
+
+/** What a module of the new build is looked at for: the lists of {@link NewBuild}. */
+export type ModuleRole = 'candidate' | 'supervisor' | 'statem' | 'withoutAttributes';
+
+/** Returns what a module is looked at for; throws ParseError. */
+export function rolesOf(beam: BeamModule, { module, isWanted }: Pick<Wanted, 'module' | 'isWanted'>): ReadonlySet<ModuleRole> {
+  const roles = new Set<ModuleRole>();
+  if (beam.chunk('Attr') === undefined) roles.add('withoutAttributes');
+  const isAny = module === undefined;
+  if (isAny && hasBehaviour(beam, 'supervisor')) roles.add('supervisor');
+  if (isAny ? isWanted(beam) : beam.name === module) roles.add('candidate');
+  else if (isAny && hasBehaviour(beam, 'gen_statem')) roles.add('statem');
+  return roles;
 }
 
 /** The name of the behaviour is looked for before the attributes are decoded. */

@@ -2,6 +2,7 @@
 // have. Nothing is written; what can't be done is an answer like any other.
 
 import type { BeamModule } from '../../beam/module.js';
+import { mayBeProcess } from '../../changes/process-module.js';
 import { ParseError, UsageError } from '../../errors.js';
 import { describeState } from '../../migrate/describe-state.js';
 import { diagnose } from '../../migrate/diagnose.js';
@@ -78,8 +79,10 @@ function plan({ beam, file, module, application }: Candidate, { older, twins, op
   for (const one of found) {
     const description = isSameBuild(one, original) ? sameState(one, to) : describeOlder(one, to, twins);
     if (description.kind === 'refused') return refused(description);
-    from.push(description);
+    const { behaviours, stateRecords, exports } = description;
+    if (mayBeProcess(behaviours, stateRecords, exports)) from.push(description);
   }
+  if (from.length === 0) return { kind: 'no_older' };
   const renames = options.renames.filter((rename) => isFitting(rename, to, options.record));
   const planned = planMigration({ to, from, options: { ...options, renames } });
   if (isRefusal(planned)) return refused(planned);

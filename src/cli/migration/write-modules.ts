@@ -1,11 +1,10 @@
 // Changed modules to disk, all of them or none: files by themselves, members of an archive by writing the archive again.
 
-import { mkdirSync, rmdirSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { removeLeftovers } from '../../io/leftovers.js';
-import { systemCode } from '../../io/read-file.js';
+import { makeFolder, removeEmptyFolder } from '../../io/make-folder.js';
 import type { Replacement } from '../../io/tar-rewrite.js';
-import { naming, removeFile } from '../../io/temporary-file.js';
+import { removeFile } from '../../io/temporary-file.js';
 import { type OutputFile, writeAllOrNothing } from '../../io/write.js';
 import { deferringSignals } from '../interrupt.js';
 import type { Candidate } from './new-build.js';
@@ -30,13 +29,13 @@ async function write(
   const made: string[] = [];
   try {
     for (const { path, bytes, like } of plainFiles(changed, output)) {
-      made.push(...makeFolder(dirname(path), output));
+      made.push(...newFolder(dirname(path), output));
       files.push({ path, bytes, like });
     }
     for (const [archive, replacements] of members(changed)) {
       const { rewriteArchive } = await import('../../io/rewrite-archive.js');
       const path = output === undefined ? archive : join(output, basename(archive));
-      made.push(...makeFolder(dirname(path), output));
+      made.push(...newFolder(dirname(path), output));
       files.push(await rewriteArchive(archive, path, replacements, signal));
     }
     for (const folder of new Set(files.map(({ path }) => dirname(path)))) removeLeftovers(folder);
@@ -47,7 +46,7 @@ async function write(
     return files.map(({ path }) => path);
   } catch (error) {
     for (const file of files) if ('temporary' in file) removeFile(file.temporary);
-    for (const folder of made.reverse()) removeEmpty(folder);
+    for (const folder of made.reverse()) removeEmptyFolder(folder);
     throw error;
   }
 }
@@ -71,21 +70,7 @@ function members(changed: readonly ChangedModule[]): ReadonlyMap<string, Readonl
   return archives;
 }
 
-/** Makes a folder of the output, and returns those that weren't there. */
-function makeFolder(folder: string, output: string | undefined): readonly string[] {
-  if (output === undefined) return [];
-  const target = resolve(folder);
-  const first = naming(folder, () => mkdirSync(target, { recursive: true }));
-  const made: string[] = [];
-  for (let path = target; first !== undefined && path.length >= first.length; path = dirname(path)) made.unshift(path);
-  return made;
-}
-
-function removeEmpty(folder: string): void {
-  try {
-    rmdirSync(folder);
-  } catch (error) {
-    // Another may have written to it meanwhile.
-    if (systemCode(error) === undefined) throw error;
-  }
+/** Only below an output are there folders to make. */
+function newFolder(folder: string, output: string | undefined): readonly string[] {
+  return output === undefined ? [] : makeFolder(folder);
 }

@@ -89,6 +89,11 @@ export function sitesOfRow(program: Program, graph: DependencyGraph, row: number
   return [...calls.flatMap((fact) => callSites(program, fact)), ...references.flatMap((fact) => referenceSites(program, fact))];
 }
 
+/** Lists the sites of one fact of an edge: a row of the program's calls (imports, in modules mode), or `-1 - i` for the reference at `i`. */
+export function sitesOfFact(program: Program, fact: number): readonly EdgeSite[] {
+  return fact < 0 ? referenceSites(program, fact) : callSites(program, fact);
+}
+
 function callSites(program: Program, row: number): readonly EdgeSite[] {
   const { functions, imports, calls, mode } = program;
   const call = { kind: 'call', confidence: 'exact' } as const;

@@ -45,7 +45,9 @@ export function matchesName(pattern: NamePattern, name: string): boolean {
 }
 
 /** Matches in time proportional to both lengths: after a mismatch only the last star takes one character more. */
-function matchesGlob(glob: string, name: string): boolean {
+export function matchesGlob(glob: string, name: string): boolean {
+  // Most globs are names, and are held against many.
+  if (!glob.includes('*') && !glob.includes('?')) return glob === name;
   const [pattern, text] = [Array.from(glob), Array.from(name)];
   let at = 0;
   let star = -1;

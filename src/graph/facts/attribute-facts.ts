@@ -3,13 +3,16 @@
 //   ignore_xref            M | {F, A} | {M, F, A}
 //   behaviour, behavior    M
 //   on_load                {F, 0}
+//   beamtool               {ignore, Rule, Reason}
 
 import type { Attribute } from '../../beam/chunks/attributes.js';
-import { isAtom, isTuple, properList, type Term } from '../../term/model.js';
-import type { DeprecatedEntry, FunctionName, IgnoredName, ModuleFacts, UnsafeEntry } from '../module-facts.js';
+import { decodeUtf8 } from '../../bytes/text.js';
+import { formatTerm } from '../../term/format.js';
+import { isAtom, isTuple, properList, type Term, textOf } from '../../term/model.js';
+import type { DeprecatedEntry, FunctionName, IgnoredName, ModuleFacts, Suppression, UnsafeEntry } from '../module-facts.js';
 
 /** The facts that attributes hold. */
-export type AttributeFacts = Pick<ModuleFacts, 'onLoad' | 'deprecated' | 'unsafe' | 'ignored' | 'behaviours'>;
+export type AttributeFacts = Pick<ModuleFacts, 'onLoad' | 'deprecated' | 'unsafe' | 'ignored' | 'suppressions' | 'behaviours'>;
 
 /** The attributes that these facts are made of. */
 export const ATTRIBUTES: ReadonlySet<string> = new Set([
@@ -17,6 +20,7 @@ export const ATTRIBUTES: ReadonlySet<string> = new Set([
   'deprecated',
   'unsafe',
   'ignore_xref',
+  'beamtool',
   'behaviour',
   'behavior',
 ]);
@@ -29,6 +33,7 @@ export function attributeFacts(module: string, attributes: readonly Attribute[])
   const valuesOf = (name: string) => attributes.find((attribute) => attribute.name === name)?.values ?? [];
   const unsafe = valuesOf('unsafe').flatMap(unsafeEntry);
   const ignored = valuesOf('ignore_xref').flatMap((value) => ignoredName(module, value));
+  const suppressions = suppressionsOf(valuesOf('beamtool'));
   const behaviours = [...valuesOf('behaviour'), ...valuesOf('behavior')].flatMap((value) => (isAtom(value) ? [value.name] : []));
   return {
     onLoad:
@@ -38,6 +43,7 @@ export function attributeFacts(module: string, attributes: readonly Attribute[])
     deprecated: valuesOf('deprecated').flatMap(deprecatedEntry),
     ...(unsafe.length > 0 && { unsafe }),
     ...(ignored.length > 0 && { ignored }),
+    ...(suppressions.length > 0 && { suppressions }),
     ...(behaviours.length > 0 && { behaviours }),
   };
 }
@@ -89,4 +95,26 @@ function ignoredName(module: string, term: Term): readonly IgnoredName[] {
   if (!isTuple(term, 3)) return [];
   const [other, name, arity] = term.items;
   return isAtom(other) && isAtom(name) && typeof arity === 'number' ? [{ module: other.name, name: name.name, arity }] : [];
+}
+
+const MOST_SHOWN = 200;
+
+/** Returns what `-beamtool` says of rules; other values of it are of no rule. */
+export function suppressionsOf(values: readonly Term[]): readonly Suppression[] {
+  return values.flatMap((value) => {
+    if (!((isTuple(value, 2) || isTuple(value, 3)) && isAtom(value.items[0], 'ignore'))) return [];
+    const [, rule, reason] = value.items;
+    const name = isAtom(rule) ? rule.name : anyText(rule);
+    return {
+      rule: name || null,
+      reason: anyText(reason) || null,
+      entry: formatTerm(value, { encoding: 'unicode' }).slice(0, MOST_SHOWN),
+    };
+  });
+}
+
+/** A text of Erlang or of Elixir: a list of characters, or a binary of UTF-8. */
+function anyText(term: Term | undefined): string | undefined {
+  const isBinary = typeof term === 'object' && term.kind === 'bitstring' && term.bits === 8;
+  return isBinary ? decodeUtf8(term.bytes) : textOf(term);
 }

@@ -43,7 +43,7 @@ function isDependent(step: Step): boolean {
 }
 
 /** From the number of an instruction to the numbers of those that it depends on. */
-interface Edges {
+export interface Edges {
   readonly sources: readonly number[];
   readonly targets: readonly number[];
 }
@@ -71,7 +71,7 @@ function edgesOf(dependent: readonly Step[]): Edges {
 }
 
 /** Returns for each instruction the lowest number of those that hang together with it. */
-function bundlesOf(count: number, { sources, targets }: Edges): readonly number[] {
+export function bundlesOf(count: number, { sources, targets }: Edges): readonly number[] {
   const parents = Array.from({ length: count }, (_, number) => number);
   const rootOf = (number: number) => {
     let root = number;

@@ -8,6 +8,7 @@
 import { atom, isAtom, list, NIL, stringTerm, type Term, tuple } from '../../term/model.js';
 import { compareTerms } from '../../term/order.js';
 import { getRelease } from '../get-release.js';
+import { listedFiles } from '../listed-files.js';
 import { type Release, releaseRecord } from '../model.js';
 import { ReleaseError, relupError, tagged } from '../release-error.js';
 import type { ReleaseFiles } from '../release-files.js';
@@ -57,10 +58,11 @@ export type RelupAnswer =
   | { readonly kind: 'error'; readonly error: ReleaseError };
 
 /** Makes a relup of `.rel`, `.app` and `.appup` files. Nothing is written. */
-export function makeRelup(files: ReleaseFiles, request: RelupRequest): RelupAnswer {
+export function makeRelup(given: ReleaseFiles, request: RelupRequest): RelupAnswer {
+  const files = listedFiles(given);
   try {
     const path = expandSearchPath(files, request.path);
-    const read = (rel: string) => upgradable(getRelease(files, rel, path, request.otp));
+    const read = rememberReleases((rel) => upgradable(getRelease(files, rel, path, request.otp)));
     const top = read(request.top);
     const warnings: Term[] = [];
     const entriesOf = (direction: Direction, bases: readonly BaseRelease[]) =>
@@ -91,6 +93,16 @@ export function relupTerm({ vsn, up, down }: Relup): Term {
 export function answerTerm(answer: RelupAnswer): Term {
   if (answer.kind === 'error') return tagged('error', atom(answer.error.module), answer.error.reason);
   return tagged('ok', relupTerm(answer.relup), atom('systools_relup'), list(answer.warnings));
+}
+
+/** Most often the way up and the way down are between the same releases. */
+function rememberReleases(read: (rel: string) => Release): (rel: string) => Release {
+  const known = new Map<string, Release>();
+  return (rel) => {
+    const release = known.get(rel) ?? read(rel);
+    known.set(rel, release);
+    return release;
+  };
 }
 
 function upgradable(release: Release): Release {

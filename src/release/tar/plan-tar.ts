@@ -30,6 +30,8 @@ export interface TarRequest {
   readonly rel: string;
   /** The search path, expanded. */
   readonly path: readonly string[];
+  /** Folders in which start.boot, relup and sys.config are looked for before the path: by default that of the `.rel`, then the current one. */
+  readonly places?: readonly string[] | undefined;
   readonly release: Release;
   readonly otp: number;
   /** Folders of applications beside `priv`. */
@@ -107,13 +109,13 @@ function applicationMembers(
   const hasAppup = packsAppups(otp) && files.kindOf(joinPath(app.dir, appup)) === 'file';
   const names = [`${app.name}.app`, ...(hasAppup ? [appup] : []), ...app.modules.map((module) => `${module}.beam`)];
   return [
-    ...whole.flatMap((dir) => membersOf(files, joinPath(folder, dir), joinPath(to, dir))),
-    ...names.flatMap((name) => membersOf(files, joinPath(app.dir, name), joinFolders(to, 'ebin', name))),
+    ...whole.flatMap((dir) => tarMembersOf(files, joinPath(folder, dir), joinPath(to, dir))),
+    ...names.flatMap((name) => tarMembersOf(files, joinPath(app.dir, name), joinFolders(to, 'ebin', name))),
   ];
 }
 
-/** Returns a file, or all files in and below a folder; throws ReleaseError where there is nothing. */
-function membersOf(files: ReleaseFiles, from: string, name: string): readonly TarPart[] {
+/** Returns a file as a member of that name, or all files in and below a folder; throws ReleaseError where there is nothing. */
+export function tarMembersOf(files: ReleaseFiles, from: string, name: string): readonly TarPart[] {
   const open: (readonly [from: string, name: string])[] = [[from, name]];
   const parts: TarPart[] = [];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
@@ -140,26 +142,26 @@ function systemParts(files: ReleaseFiles, request: TarRequest): readonly TarPart
   const { rel, path, release } = request;
   const name = baseName(rel);
   const folder = joinPath('releases', release.file.vsn);
-  const here = folderOf(rel) === '.' ? ['.'] : [folderOf(rel), '.'];
+  const here = request.places ?? (folderOf(rel) === '.' ? ['.'] : [folderOf(rel), '.']);
   const find = (file: string) =>
     [...here, ...path].map((dir) => joinPath(dir, file)).find((one) => files.kindOf(one) !== 'nothing');
   const rels = [joinPath('releases', `${name}.rel`), joinPath(folder, `${name}.rel`)];
-  const parts: TarPart[] = rels.flatMap((to) => membersOf(files, `${rel}.rel`, to));
+  const parts: TarPart[] = rels.flatMap((to) => tarMembersOf(files, `${rel}.rel`, to));
   const boot = find('start.boot') ?? find(`${name}.boot`);
-  if (boot !== undefined) parts.push(...membersOf(files, boot, joinPath(folder, 'start.boot')));
+  if (boot !== undefined) parts.push(...tarMembersOf(files, boot, joinPath(folder, 'start.boot')));
   else if (request.boot !== undefined) parts.push({ kind: 'bytes', name: joinPath(folder, 'start.boot'), bytes: request.boot() });
   else throw makeError(tagged('tar_error', tagged('add', atom('boot'), stringTerm(rel), atom('enoent'))));
   const relup = find('relup');
   if (relup !== undefined) parts.push(...checked(checkRelup(files, relup), relup, joinPath(folder, 'relup')));
   const source = find('sys.config.src');
   const config = source === undefined ? find('sys.config') : undefined;
-  if (source !== undefined) parts.push(...membersOf(files, source, joinPath(folder, 'sys.config.src')));
+  if (source !== undefined) parts.push(...tarMembersOf(files, source, joinPath(folder, 'sys.config.src')));
   if (config !== undefined) parts.push(...checked(checkSysConfig(files, config), config, joinPath(folder, 'sys.config')));
   return parts;
 
   function checked(fault: ReleaseError | undefined, from: string, to: string): readonly TarPart[] {
     if (fault !== undefined) throw fault;
-    return membersOf(files, from, to);
+    return tarMembersOf(files, from, to);
   }
 }
 
@@ -170,9 +172,9 @@ function ertsParts(files: ReleaseFiles, { erts, ertsAll, release }: TarRequest):
   const names = files.list(folder);
   if (names === undefined) throw addFault(folder, tuple(stringTerm(folder), atom('enoent')));
   const kept = ertsAll === true ? names : names.filter((name) => !DEVELOPMENT_PROGRAMS.includes(name));
-  return kept.flatMap((name) => membersOf(files, joinPath(folder, name), joinFolders(runtime, 'bin', name)));
+  return kept.flatMap((name) => tarMembersOf(files, joinPath(folder, name), joinFolders(runtime, 'bin', name)));
 }
 
 function extraParts(files: ReleaseFiles, { extra = [] }: TarRequest): readonly TarPart[] {
-  return extra.flatMap(({ from, to }) => membersOf(files, from, to));
+  return extra.flatMap(({ from, to }) => tarMembersOf(files, from, to));
 }

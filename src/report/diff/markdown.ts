@@ -9,7 +9,7 @@ import { levelNote, releaseText, sumLine, versionsText } from './text.js';
 /** Renders the answer as Markdown: a heading, the applications as a table, and a list for each that has modules to tell of. */
 export function renderDiffMarkdown(report: DiffReport): string {
   const { releases, compilers, conflicts } = report;
-  const applications = report.applications.filter(({ kind }) => kind !== 'unchanged');
+  const applications = report.applications.filter(({ kind, unreadable }) => kind !== 'unchanged' || unreadable.length > 0);
   const paragraphs = [
     `## What changed from ${code(visible(report.from))} to ${code(visible(report.to))}`,
     ...releases.filter(hasOtherVersion).map((one) => escaped(releaseText(one))),
@@ -22,7 +22,8 @@ export function renderDiffMarkdown(report: DiffReport): string {
   return `${paragraphs.join('\n\n')}\n`;
 }
 
-function tableOf(applications: readonly ApplicationChange[]): string {
+/** Renders applications as a table. */
+export function tableOf(applications: readonly ApplicationChange[]): string {
   const rows = applications.map(({ application, kind, from, to, added, removed, changed }) =>
     [
       // Even in code a bar ends a cell.
@@ -45,7 +46,7 @@ function applicationName(application: string | null): string {
   return application === null ? '(none)' : nameText(application);
 }
 
-function applicationParagraphs({ application, kind, added, removed, changed }: ApplicationChange): readonly string[] {
+function applicationParagraphs({ application, kind, added, removed, changed, unreadable }: ApplicationChange): readonly string[] {
   if (kind === 'added' || kind === 'removed') return [];
   const items = [
     ...added.map((module) => `- added ${code(nameText(module))}`),
@@ -55,18 +56,20 @@ function applicationParagraphs({ application, kind, added, removed, changed }: A
       const head = `- changed ${code(nameText(change.module))}${note === '' ? '' : ` (${note})`}`;
       return [head, ...moduleRows(change).map(([label, text]) => `  - ${label}: ${code(text)}`)];
     }),
+    ...unreadable.map((module) => `- not readable: ${code(nameText(module))}`),
   ];
   return items.length === 0 ? [] : [`### ${code(applicationName(application))}`, items.join('\n')];
 }
 
 /** Renders text as code: with more backquotes around it than are in it. */
-function code(text: string): string {
+export function code(text: string): string {
   const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
   const fence = '`'.repeat(longest + 1);
   const space = longest > 0 ? ' ' : '';
   return `${fence}${space}${text}${space}${fence}`;
 }
 
-function escaped(text: string): string {
+/** Escapes what has a meaning in Markdown. */
+export function escaped(text: string): string {
   return text.replace(/[\\`*_{}[\]<>|#&]/g, '\\$&');
 }

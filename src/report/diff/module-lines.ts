@@ -1,8 +1,10 @@
 // What changed in one module, as rows of a label and what it is about: the same in text and in Markdown.
 
+import type { ChildrenChange } from '../../changes/children/model.js';
 import type { ModuleChange, NameChanges, RecordChange, StateChange } from '../../changes/module-change.js';
 import { formatAtom } from '../../term/format-token.js';
 import { visible } from '../visible.js';
+import { childrenTexts } from './children.js';
 
 /** A label and its text. */
 export type Row = readonly [label: string, text: string];
@@ -12,7 +14,7 @@ const NAMES_SHOWN = 30;
 
 /** Returns the rows of a module; none where nothing is to be said but that it differs. */
 export function moduleRows(change: ModuleChange): readonly Row[] {
-  const { functions, exports, behaviours, attributes, records, state } = change;
+  const { functions, exports, behaviours, attributes, records, state, children } = change;
   const changed = functions.changed.map(
     ({ name, lineLiteralsOnly }) =>
       `~ ${functionText(name)}${lineLiteralsOnly && !change.lineLiteralsOnly ? ' (line literals only)' : ''}`,
@@ -24,6 +26,7 @@ export function moduleRows(change: ModuleChange): readonly Row[] {
     ['attributes', listText(attributes.filter((name) => !name.startsWith('behavio')).map((name) => `~ ${nameText(name)}`))],
     ...(records ?? []).map((record): Row => ['record', recordText(record)]),
     ['state', state === null ? '' : stateText(state)],
+    ...(children === null ? [] : childrenRows(children)),
     ['chunks', change.level === 'code' ? '' : listText(change.chunks.map(visible))],
   ];
   return rows.filter(([, text]) => text !== '');
@@ -79,4 +82,12 @@ const STATUSES: Readonly<Record<StateChange['status'], string>> = {
 function stateText({ record, status, callback }: StateChange): string {
   const own = callback === null || status === 'kept' ? '' : `; ${callback} is the author's own`;
   return `#${nameText(record)}{} ${STATUSES[status]}${own}`;
+}
+
+function childrenRows(change: ChildrenChange): readonly Row[] {
+  const { children, flags } = childrenTexts(change);
+  return [
+    ['children', listText(children)],
+    ['flags', listText(flags)],
+  ];
 }

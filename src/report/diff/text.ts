@@ -56,9 +56,10 @@ const HEADS: Readonly<Record<ApplicationChange['kind'], string>> = {
   unchanged: '',
 };
 
-function applicationLines(one: ApplicationChange, style: DiffStyle): readonly string[] {
-  const { application, kind, from, to, added, removed, changed } = one;
-  if (kind === 'unchanged') return [];
+/** Renders what became of an application, a line for each module that differs; none where nothing changed. */
+export function applicationLines(one: ApplicationChange, style: DiffStyle): readonly string[] {
+  const { application, kind, from, to, added, removed, changed, unreadable } = one;
+  if (kind === 'unchanged' && unreadable.length === 0) return [];
   const isWhole = kind === 'added' || kind === 'removed';
   const name = application === null ? 'modules' : nameText(application);
   const versions = isWhole ? visible(to ?? from ?? '') : versionsText(from, to);
@@ -69,6 +70,7 @@ function applicationLines(one: ApplicationChange, style: DiffStyle): readonly st
     ...added.map((module) => `  + ${nameText(module)}`),
     ...removed.map((module) => `  - ${nameText(module)}`),
     ...changed.flatMap((change) => moduleLines(change, style)),
+    ...unreadable.map((module) => `  ? ${nameText(module)}${style.dim(' (not readable)')}`),
   ];
 }
 

@@ -16,10 +16,13 @@ export interface RelupReport {
   readonly up: readonly EntryReport[];
   readonly down: readonly EntryReport[];
   readonly warnings: readonly { readonly term: string; readonly message: string }[];
+  /** What the release folders say beside, a sentence each. */
+  readonly notes: readonly string[];
   readonly error: ErrorReport | null;
 }
 
-interface EntryReport {
+/** A script of a relup as it is told. */
+export interface EntryReport {
   readonly vsn: string;
   readonly description: string;
   readonly script: readonly string[];
@@ -34,14 +37,23 @@ export interface ErrorReport {
 }
 
 /** Builds the report of an answer. */
-export function buildRelupReport(answer: RelupAnswer, file: string | null): RelupReport {
+export function buildRelupReport(answer: RelupAnswer, file: string | null, notes: readonly string[] = []): RelupReport {
   const schema = 'beamtool-relup/1';
   if (answer.kind === 'error') {
-    return { schema, file, release: null, up: [], down: [], warnings: [], error: buildErrorReport(answer.error) };
+    return { schema, file, release: null, up: [], down: [], warnings: [], notes, error: buildErrorReport(answer.error) };
   }
   const { name, vsn, up, down } = answer.relup;
   const warnings = answer.warnings.map((term) => ({ term: formatTerm(term), message: explainWarning(term) }));
-  return { schema, file, release: { name, vsn }, up: up.map(entryReport), down: down.map(entryReport), warnings, error: null };
+  return {
+    schema,
+    file,
+    release: { name, vsn },
+    up: up.map(entryReport),
+    down: down.map(entryReport),
+    warnings,
+    notes,
+    error: null,
+  };
 }
 
 /** Builds the report of an error. */
@@ -76,6 +88,7 @@ function renderEntry(title: string, { script }: EntryReport): string {
   );
 }
 
-function entryReport({ vsn, description, script }: RelupEntry): EntryReport {
+/** Builds the report of one script. */
+export function entryReport({ vsn, description, script }: RelupEntry): EntryReport {
   return { vsn, description: formatTerm(description), script: script.map((term) => formatTerm(term)) };
 }

@@ -149,7 +149,34 @@ describe('diff', () => {
       withOtherPrice(root);
       editChunk(join(root, price), 'ExpT');
     });
-    expect((await run(first, damaged)).warnings).toEqual([expect.stringMatching(/till_price\.beam: .*ExpT/)]);
+    const found = await run(first, damaged);
+    expect(found.warnings).toEqual([expect.stringMatching(/till_price\.beam: .*ExpT/)]);
+    expect(found.output).toMatch(/^till 1\.0\.0\n {2}\? till_price \(not readable\)$/m);
+  });
+
+  it('counts a file that it cannot read neither as an added nor as a removed module', async () => {
+    const odd = copy((root) => writeFileSync(join(root, 'lib/till-1.0.0/ebin/no_such_module.beam'), 'no beam'));
+    const text = /^till 1\.0\.0\n {2}\? no_such_module \(not readable\)\n0 modules changed, 0 added, 0 removed, /m;
+    for (const paths of [
+      [first, odd],
+      [odd, first],
+      [odd, odd],
+    ] as const) {
+      const { exit, output } = await run(...paths);
+      expect({ exit, output }).toEqual({ exit: 0, output: expect.stringMatching(text) });
+      expect((await run('--format', 'markdown', ...paths)).output).toContain('- not readable: `no_such_module`');
+      const { applications } = JSON.parse((await run('--format', 'json', ...paths)).output);
+      const till = applications.find((one: { application: string }) => one.application === 'till');
+      expect(till).toMatchObject({ kind: 'unchanged', added: [], removed: [], unreadable: ['no_such_module'], identical: 3 });
+    }
+  });
+
+  it('takes a module that it can read for one that it cannot, where two files have its name', async () => {
+    const twice = copy((root) => {
+      cpSync(join(root, price), join(root, 'lib/till-1.0.0/ebin/zz.beam'));
+      writeFileSync(join(root, price), 'no beam');
+    });
+    expect((await run(first, twice)).output).toMatch(/11 identical/);
   });
 
   it('prints JSON with the keys that are documented, and Markdown', async () => {

@@ -142,8 +142,15 @@ describe('inject-migration', () => {
     );
     expect(exit).toBe(0);
     expect(changed(root)).toEqual([STOCK]);
-    expect(output).toMatch(/^till_fsm .*: in none of the older builds$/m);
+    expect(output).toMatch(/^till_fsm .*: a process in none of the older builds$/m);
     expect(output).toMatch(/^injected into 1 module, 1 new, 2 modules read$/m);
+  });
+
+  it('converts nothing of a module that has become a process', async () => {
+    const third = join(beamsFolder, 'shop-3');
+    const { exit, output } = await run('--dry-run', '--from', newer, '--module', 'shop_offers', third);
+    expect(exit).toBe(0);
+    expect(output).toMatch(/^shop_offers .*: a process in none of the older builds$/m);
   });
 
   it('looks at one module alone with --module', async () => {

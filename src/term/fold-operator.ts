@@ -1,6 +1,6 @@
 // Arithmetic on constants, as patterns may have it (`1 bsl 8 - 1`, `-1`). Defined by lib/stdlib/src/erl_eval.erl, partial_eval/1.
 
-import { float, integer, isInteger, type Term } from '../term/model.js';
+import { float, integer, isInteger, type Term } from './model.js';
 
 /** Bits of the largest shift that is computed here. */
 const MAX_SHIFT = 4096n;

@@ -1,0 +1,1 @@
+-record(item, {name :: atom(), count = 0 :: non_neg_integer(), price = 100 :: non_neg_integer()}).

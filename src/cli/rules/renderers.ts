@@ -1,0 +1,46 @@
+// The formats of `deps check`: each a pure function of the result, loaded when it is asked for. A new one is a line here.
+
+import { UsageError } from '../../errors.js';
+import type { CheckStyle } from '../../report/rules/text.js';
+import type { CheckResult } from '../../rules/model.js';
+
+/** What a renderer may be told besides the result. */
+export interface RenderChoices {
+  readonly style: CheckStyle;
+  readonly isQuiet: boolean;
+}
+
+/** Renders a result in pieces. */
+export type CheckRenderer = (result: CheckResult, choices: RenderChoices) => Iterable<string>;
+
+const RENDERERS: Readonly<Record<string, () => Promise<CheckRenderer>>> = {
+  text: async () => {
+    const { renderCheckText } = await import('../../report/rules/text.js');
+    return (result, { style, isQuiet }) => renderCheckText(result, style, isQuiet);
+  },
+  json: async () => (await import('../../report/rules/json.js')).renderCheckJson,
+};
+
+/** The names of the formats, the default first. */
+export const CHECK_FORMATS: readonly string[] = Object.keys(RENDERERS);
+
+/** Loads the renderer of a format; throws UsageError where there is none. */
+export async function loadRenderer(format: string): Promise<CheckRenderer> {
+  const load = Object.hasOwn(RENDERERS, format) ? RENDERERS[format] : undefined;
+  if (load === undefined) throw new UsageError(`there is no format '${format}': choose of ${CHECK_FORMATS.join(', ')}`);
+  return load();
+}
+
+/** An answer that goes into a file. */
+export interface CheckOutput {
+  readonly format: string;
+  readonly file: string;
+}
+
+/** Reads `FORMAT:FILE`; throws UsageError for anything else. */
+export function parseOutput(text: string): CheckOutput {
+  const colon = text.indexOf(':');
+  const [format, file] = [text.slice(0, colon), text.slice(colon + 1)];
+  if (colon < 1 || file === '') throw new UsageError(`--output ${text}: write FORMAT:FILE, such as json:check.json`);
+  return { format, file };
+}
