@@ -17,10 +17,11 @@ import {
   type RuleSummary,
   SEVERITIES,
   type Severity,
+  SUPPRESSIONS,
 } from './model.js';
 import type { Located } from './places/locate-drafts.js';
 import type { OwnerLookup } from './places/owners.js';
-import { SUPPRESSIONS, suppressionRule } from './suppressions.js';
+import { suppressionRule } from './suppressions.js';
 
 /** A finding with what is known of its place. */
 export interface LocatedDraft {

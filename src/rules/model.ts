@@ -32,6 +32,9 @@ export type RuleKind =
   /** The rule of beamtool's own about what the code says of rules. */
   | 'suppressions';
 
+/** The name of beamtool's own rule, about what the code says of rules. */
+export const SUPPRESSIONS = 'suppressions';
+
 /** Where what is found stands. `source`: in the code; else the nearest that could be told: a file of the application, or the config. */
 export interface Place {
   readonly kind: 'source' | 'application' | 'config';

@@ -54,12 +54,16 @@ export function hasCaptures(texts: SelectorText): boolean {
 export function withCaptures(texts: SelectorText, captures: readonly (string | undefined)[]): SelectorText {
   return texts.map((text) => {
     const isRegexp = /^!?(?:app:)?\//.test(text);
-    return text.replace(/\$([1-9])/g, (_, digit: string) => {
+    const made = text.replace(/\$([1-9])/g, (_, digit: string) => {
       const capture = captures[Number(digit) - 1] ?? '';
       return isRegexp ? capture.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&') : capture;
     });
+    // Where nothing was captured, a pattern may be left with nothing: that is no name.
+    return /^!?(?:app:|group:)?$/.test(made) ? `${made.startsWith('!') ? '!' : ''}${NOTHING}` : made;
   });
 }
+
+const NOTHING = '/(?!)/';
 
 /** Tells whether a node is meant. */
 export type NodeTest = (node: RuleNode) => boolean;

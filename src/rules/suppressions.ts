@@ -4,7 +4,7 @@
 import type { IgnoredName, Suppression } from '../graph/module-facts.js';
 import { type Draft, identityOf } from './check/draft.js';
 import type { Config, Rule } from './config/config.js';
-import type { FindingSubject, RuleFault, Severity } from './model.js';
+import { type FindingSubject, type RuleFault, type Severity, SUPPRESSIONS } from './model.js';
 import type { PlacedDraft } from './places/trace-drafts.js';
 import { moduleOfFunction } from './rule-graphs.js';
 
@@ -13,9 +13,6 @@ export interface ModuleSuppressions {
   readonly suppressions?: readonly Suppression[];
   readonly ignored?: readonly IgnoredName[];
 }
-
-/** The name of the rule that is about suppressions. */
-export const SUPPRESSIONS = 'suppressions';
 
 /** By identity of a finding, why it is suppressed: null where no reason is given. */
 export interface Suppressed {

@@ -97,13 +97,19 @@ function ignoredName(module: string, term: Term): readonly IgnoredName[] {
   return isAtom(other) && isAtom(name) && typeof arity === 'number' ? [{ module: other.name, name: name.name, arity }] : [];
 }
 
+const MOST_SHOWN = 200;
+
 /** Returns what `-beamtool` says of rules; other values of it are of no rule. */
 export function suppressionsOf(values: readonly Term[]): readonly Suppression[] {
   return values.flatMap((value) => {
     if (!((isTuple(value, 2) || isTuple(value, 3)) && isAtom(value.items[0], 'ignore'))) return [];
     const [, rule, reason] = value.items;
     const name = isAtom(rule) ? rule.name : anyText(rule);
-    return { rule: name || null, reason: anyText(reason) || null, entry: formatTerm(value, { mode: 'w' }) };
+    return {
+      rule: name || null,
+      reason: anyText(reason) || null,
+      entry: formatTerm(value, { encoding: 'unicode' }).slice(0, MOST_SHOWN),
+    };
   });
 }
 

@@ -6,6 +6,8 @@ import type { ExportClass } from '../../graph/analyses/explain-exports.js';
 import { EDGE_KINDS, type EdgeKind } from '../../graph/dependencies/build-dependencies.js';
 import { type ModuleGroup, NO_GROUP } from '../../graph/dependencies/groups.js';
 import { parsePattern } from '../../graph/dependencies/name-pattern.js';
+import { SUPPRESSIONS } from '../model.js';
+import { parseSelector, withCaptures } from '../select-nodes.js';
 import type { Config, ConfigPath, QueryExpectation, Rule, RuleQuestion, SelectorText } from './config.js';
 import type { RawConfig, RawRule, RawSelector, RawSeverity } from './raw-config.js';
 import { type ConfigFile, faultAt } from './read-config.js';
@@ -87,6 +89,7 @@ function mergeRules(files: readonly ConfigFile[], defaults: Defaults): readonly 
   const drafts = new Map<string, Draft>();
   for (const file of files) {
     for (const [name, raw] of Object.entries(file.raw.rules ?? {})) {
+      if (name === SUPPRESSIONS) throw faultAt(file, ['rules', name], `'${name}' is the name of beamtool's own rule`);
       const before = drafts.get(name);
       if (typeof raw !== 'string') drafts.set(name, { file, raw, severity: raw.severity ?? 'error' });
       else if (before !== undefined) drafts.set(name, { ...before, severity: raw });
@@ -101,7 +104,7 @@ function mergeRules(files: readonly ConfigFile[], defaults: Defaults): readonly 
 
 function ruleOf(name: string, { file, raw }: Draft, severity: Rule['severity'], defaults: Defaults): Rule {
   const path = ['rules', name];
-  checkGroups(file, path, raw, defaults.groups);
+  checkPatterns(file, path, raw, defaults.groups);
   const edges = raw.edges === undefined ? defaults.edges : edgeSet(raw.edges);
   const extra = [...edges].find((kind) => !defaults.edges.has(kind));
   if (extra !== undefined) throw faultAt(file, [...path, 'edges'], `the config's own edges are without ${extra}`);
@@ -120,11 +123,15 @@ function ruleOf(name: string, { file, raw }: Draft, severity: Rule['severity'], 
 
 const patternsOf = (selector: RawSelector): SelectorText => (typeof selector === 'string' ? [selector] : selector);
 
-/** `group:web` names a group that there is. */
-function checkGroups(file: ConfigFile, path: readonly string[], raw: RawRule, groups: readonly ModuleGroup[]): void {
+/** Whatever is captured later is escaped. */
+const ANY_CAPTURES = Array.from({ length: 9 }, () => 'x');
+
+/** Patterns are patterns, and `group:web` names a group that there is. */
+function checkPatterns(file: ConfigFile, path: readonly string[], raw: RawRule, groups: readonly ModuleGroup[]): void {
   const check = (value: unknown, at: readonly string[]): void => {
     if (Array.isArray(value)) for (const [place, item] of value.entries()) check(item, [...at, String(place)]);
     if (typeof value !== 'string') return;
+    orFault(file, at, () => parseSelector(withCaptures([value], ANY_CAPTURES)));
     const name = /^!?group:(.*)$/su.exec(value)?.[1];
     if (name === undefined || name === NO_GROUP || groups.some((group) => group.name === name)) return;
     throw faultAt(file, at, `there is no group '${name}'`);
