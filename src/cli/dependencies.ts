@@ -9,12 +9,14 @@ import { type ModuleGroup, parseGroups } from '../graph/dependencies/groups.js';
 import { isFunctionName } from '../graph/dependencies/named-nodes.js';
 import { renderDependenciesJson, renderDependenciesText } from '../report/dependencies.js';
 import type { DepsArgs } from './deps-options.js';
+import { checkGraphFormat, writeGraph } from './graph-formats.js';
 import { readProgram } from './program.js';
 import type { Terminal } from './terminal.js';
 
 /** Reads the program that the arguments ask for, answers, and resolves to the exit code. */
 export async function runDependencies(args: DepsArgs, terminal: Terminal): Promise<number> {
   refuseRepetition(args);
+  checkGraphFormat(args.format, args.metrics);
   const level = args.level ?? impliedLevel(args);
   const edges = edgeChoice(args, level);
   const view = viewOf(args);
@@ -31,6 +33,10 @@ export async function runDependencies(args: DepsArgs, terminal: Terminal): Promi
   const sites = args.sites || args.uses.length + args.usedBy.length > 0;
   const answer = askDependencies(program, { ...args, edges, view, sites });
   const report = { ...answer, source, builtins: args.builtins, coverage };
+  if (args.format !== 'json' && args.format !== 'text') {
+    await writeGraph(args.format, report, terminal);
+    return exit;
+  }
   const pieces = args.format === 'json' ? renderDependenciesJson(report) : renderDependenciesText(report, terminal.style);
   for (const piece of pieces) await terminal.write(piece);
   return exit;
