@@ -8,7 +8,7 @@ const floors = [
   ['beam'],
   ['code', 'forms'],
   ['graph', 'compile', 'changes'],
-  ['migrate'],
+  ['migrate', 'rules'],
   ['release'],
   ['report'],
   ['cli'],
@@ -75,6 +75,21 @@ module.exports = {
     onlyIn('binary-parser-only-in-layout', 'One file wraps the library that reads past the end.', '^src/beam/layout\\.ts$', {
       path: 'node_modules/binary-parser/',
     }),
+    onlyIn(
+      'yaml-only-in-parse-yaml',
+      'One file knows the library, and loads when there is such a config.',
+      '^src/rules/config/parse-yaml\\.ts$',
+      {
+        path: 'node_modules/yaml/',
+      },
+    ),
+    {
+      name: 'no-ajv-at-run-time',
+      comment: 'Configs are validated by what build/compile-validator.js makes.',
+      severity: 'error',
+      from: { path: '^(src|bin)/' },
+      to: { path: 'node_modules/ajv' },
+    },
     onlyIn('yargs-only-in-cli', 'The library has no command line.', '^src/cli/', {
       path: 'node_modules/(yargs|picocolors|cli-progress)/',
     }),

@@ -7,11 +7,14 @@ const { loadScript } = require('./compiled-script.js');
 
 const built = join(__dirname, '../dist/cli');
 
-/** `chunks dump`, a command in a command, is `dump`. Words that no command has for its name are for the script that knows them all. */
-function findScript([first = '', second]) {
-  const command = first === 'chunks' && second === 'dump' ? second : first;
-  const own = join(built, 'commands', `${command}.cjs`);
-  return /^[a-z-]+$/.test(command) && existsSync(own) ? own : join(built, 'main.cjs');
+/**
+ * The script of `appup check`, a command in a command, is appup-check, that of `chunks dump` is dump. Words that no command has for its name are for
+ * the script that knows them all.
+ */
+function findScript([first = '', second = '']) {
+  const names = [`${first}-${second}`, first === 'chunks' && second === 'dump' ? second : first];
+  const own = names.filter((name) => /^[a-z][a-z-]*$/.test(name)).map((name) => join(built, 'commands', `${name}.cjs`));
+  return own.find((path) => existsSync(path)) ?? join(built, 'main.cjs');
 }
 
 async function loadMain(script) {

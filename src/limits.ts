@@ -130,6 +130,9 @@ export const MAX_FOLLOWED_INSTRUCTIONS = 200_000;
 /** Deepest nesting of the calls that are followed; each level takes several frames of the stack. */
 export const MAX_FOLLOWED_CALLS = 250;
 
+/** Entries of one direction of an appup that are checked: each is held against those before it. Those of OTP have a few dozen. */
+export const MAX_CHECKED_ENTRIES = 500;
+
 /** Bytes of one config, and of CODEOWNERS. Real ones have a few thousand. */
 export const MAX_CONFIG_BYTES = 1024 * 1024;
 

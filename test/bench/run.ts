@@ -58,6 +58,25 @@ function benchDeps(): void {
   report('  in figures', mb(deps.peak), '< 150 MB', deps.peak < 150);
 }
 
+/** 40 rules that need no more than the graph of modules, and rules that need calls, each against the graph that they are about. */
+function benchCheck(): void {
+  const rules = (name: string) => ['deps', 'check', '--config', join(here, name), otp];
+  const cases = [
+    ['40 rules about modules', rules('module-rules.json'), ['deps', '--level', 'module', otp]],
+    ['rules about functions, analyses', rules('function-rules.json'), ['deps', '--level', 'function', '--format', 'json', otp]],
+  ] as const;
+  for (const [what, check, graph] of cases) {
+    const both = compare(
+      runBoth(
+        () => ours(...check),
+        () => ours(...graph),
+      ),
+    );
+    const times = 1 / both.ratio;
+    report(what, `${ms(both.ours)}, the graph ${ms(both.theirs)}: ${times.toFixed(2)} times`, '<= 1.5', times <= 1.5);
+  }
+}
+
 function benchCode(): void {
   const code = compare(
     runBoth(
@@ -205,6 +224,7 @@ function benchDecoding(): void {
 
 const BENCHES: Readonly<Record<string, () => void>> = {
   deps: benchDeps,
+  check: benchCheck,
   code: benchCode,
   abstract: benchAbstract,
   queries: benchQueries,

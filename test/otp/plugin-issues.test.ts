@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { generateAppup } from '../../src/cli/commands/appup/generate.js';
+import { generateAppup } from '../../src/cli/commands/appup-generate.js';
 import { BEHAVIOURS } from './plugin-issues/behaviours.js';
 import { CHANGES } from './plugin-issues/changes.js';
 import { CHILDREN } from './plugin-issues/children.js';

@@ -3,8 +3,8 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { compileAppups } from '../../src/cli/commands/appup/compile.js';
-import { generateAppup } from '../../src/cli/commands/appup/generate.js';
+import { compileAppups } from '../../src/cli/commands/appup-compile.js';
+import { generateAppup } from '../../src/cli/commands/appup-generate.js';
 import { injectMigration } from '../../src/cli/commands/inject-migration.js';
 import { UsageError } from '../../src/errors.js';
 import { readEntries } from './plugin-issues/read-appups.js';

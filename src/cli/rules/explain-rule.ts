@@ -9,7 +9,8 @@ import { explainParts } from '../../rules/explain-rule.js';
 import { needsOf } from '../../rules/needs.js';
 import { EXIT_OK, EXIT_USAGE } from '../exit-codes.js';
 import type { Terminal } from '../terminal.js';
-import { type CheckReadArgs, readModules } from './read-modules.js';
+import type { CheckReadArgs } from './checked-modules.js';
+import { readModules } from './read-modules.js';
 import { runWithin } from './run-within.js';
 
 /** Reads what the one rule needs, and says what it is about and what it finds, the baseline and suppressions aside. */

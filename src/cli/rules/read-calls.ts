@@ -13,8 +13,8 @@ import { findApplications, pathsWithBeams } from '../applications.js';
 import { explainUnusedExports } from '../explain.js';
 import { readProgram } from '../program.js';
 import type { Terminal } from '../terminal.js';
+import { type CheckedModules, type CheckReadArgs, percentOf } from './checked-modules.js';
 import { pathFrom } from './load-config.js';
-import { type CheckedModules, type CheckReadArgs, percentOf } from './read-modules.js';
 
 /** Reads the calls of some files of the paths, for the places in them; what is wrong with files was said when they were read first. */
 export async function readCallsOf(args: CheckReadArgs, files: ReadonlySet<string>, terminal: Terminal): Promise<Program> {

@@ -3,32 +3,14 @@
 import type { BeamModule } from '../../beam/module.js';
 import { suppressionsOf } from '../../graph/facts/attribute-facts.js';
 import { type ImportFacts, readImportFacts } from '../../graph/import-facts.js';
-import type { Program } from '../../graph/program/program.js';
 import { visible } from '../../report/visible.js';
-import type { CheckInput } from '../../rules/check/ask-rules.js';
 import type { Config } from '../../rules/config/config.js';
-import type { CheckCoverage } from '../../rules/model.js';
 import type { Needs } from '../../rules/needs.js';
 import { graphsOfImports } from '../../rules/rule-graphs.js';
 import type { ModuleSuppressions } from '../../rules/suppressions.js';
-import type { CommonArgs } from '../command.js';
 import { byFile, forEachModule } from '../modules.js';
 import type { Terminal } from '../terminal.js';
-
-/** What is read. */
-export interface CheckedModules {
-  readonly input: CheckInput;
-  readonly suppressions: ReadonlyMap<string, ModuleSuppressions>;
-  readonly appOf: ReadonlyMap<string, string | null>;
-  readonly coverage: CheckCoverage;
-  /** Returns a program with the calls of these modules at least; null where calls aren't known. */
-  readonly callsOf: (modules: ReadonlySet<string>) => Promise<Program | null>;
-}
-
-/** The arguments that say what is read. */
-export interface CheckReadArgs extends CommonArgs {
-  readonly otp: number | undefined;
-}
+import { type CheckedModules, type CheckReadArgs, percentOf } from './checked-modules.js';
 
 /** Reads the modules that the paths mean. */
 export async function readModules(
@@ -79,9 +61,4 @@ function readSuppressions(module: BeamModule): ReturnType<typeof suppressionsOf>
   const bytes = module.chunk('Attr')?.data;
   if (bytes === undefined || Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).indexOf(MARK) < 0) return [];
   return suppressionsOf(module.attribute('beamtool'));
-}
-
-/** Returns how many files could be read, in per cent. */
-export function percentOf(files: number, failed: number): number {
-  return files === 0 ? 0 : Math.floor((files / (files + failed)) * 10_000) / 100;
 }

@@ -19,8 +19,9 @@ import { traceDrafts } from '../../rules/places/trace-drafts.js';
 import { suppress } from '../../rules/suppressions.js';
 import type { Terminal } from '../terminal.js';
 import { baseFromResult } from './base-result.js';
+import type { CheckedModules, CheckReadArgs } from './checked-modules.js';
 import { pathFrom, readText } from './load-config.js';
-import { type CheckedModules, type CheckReadArgs, readModules } from './read-modules.js';
+import { readModules } from './read-modules.js';
 import { openOwners, openRepository, type PlaceArgs, placeNames } from './repository.js';
 import { runWithin } from './run-within.js';
 

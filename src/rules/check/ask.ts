@@ -68,8 +68,8 @@ export function chosenByPair(asking: Asking, from: { texts: SelectorText; marks:
     return key;
   });
   // Most often the first node finds one; where all would have to be held against all, nobody asks.
-  const isSmall = known.size * graph.nodes.length <= MAX_CAPTURE_TESTS;
-  const isAny = !isSmall || [...known.values()].some((test) => graph.nodes.some((_, node) => test(node)));
+  const isAsked = !asking.rule.allowEmpty && known.size * graph.nodes.length <= MAX_CAPTURE_TESTS;
+  const isAny = !isAsked || [...known.values()].some((test) => graph.nodes.some((_, node) => test(node)));
   if (!isAny) matchesNothing(asking, 'to');
   return {
     has: (source, target) => known.get(keys[source] as string)?.(target) === true,

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import yargs from 'yargs';
 import { decodeContainer, encodeContainer } from '../../../src/beam/container.js';
 import { commonOptions } from '../../../src/cli/command.js';
-import { generateAppup } from '../../../src/cli/commands/appup/generate.js';
+import { generateAppup } from '../../../src/cli/commands/appup-generate.js';
 import { injectMigration } from '../../../src/cli/commands/inject-migration.js';
 import { main } from '../../../src/cli/main.js';
 import type { Terminal } from '../../../src/cli/terminal.js';

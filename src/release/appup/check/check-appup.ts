@@ -1,7 +1,9 @@
 // Everything that is wrong with one appup: each entry by itself, and for each older version the entry that is taken for it.
 
 import { decodeUtf8 } from '../../../bytes/text.js';
+import { asParseError, ParseError } from '../../../errors.js';
 import { translateRegexp } from '../../../graph/query/regexp.js';
+import { MAX_CHECKED_ENTRIES } from '../../../limits.js';
 import { formatTerm } from '../../../term/format.js';
 import { isBinary, stringTerm, tuple } from '../../../term/model.js';
 import { tagged } from '../../release-error.js';
@@ -22,8 +24,22 @@ import { type About, errorFinding, warningFinding } from './systools-finding.js'
 
 const WAYS = ['up', 'down'] as const;
 
-/** Checks an appup. */
+/** Checks an appup; one that is made to take long, or that nests too deeply, is a finding itself. */
 export function checkAppup(checked: CheckedAppup): readonly AppupFinding[] {
+  try {
+    return checkAll(checked);
+  } catch (error) {
+    const fault = asParseError(error);
+    if (!(fault instanceof ParseError)) throw fault;
+    return [further({ code: 'malformed-appup', severity: 'error', message: fault.reason }, checked, [])];
+  }
+}
+
+function checkAll(checked: CheckedAppup): readonly AppupFinding[] {
+  const { up, down } = checked.appup;
+  if (Math.max(up.length, down.length) > MAX_CHECKED_ENTRIES) {
+    throw new ParseError({ code: 'limit', reason: `more than ${MAX_CHECKED_ENTRIES} entries for one direction` });
+  }
   const findings = [
     ...otherVersion(checked),
     ...checkVersions(checked),
@@ -131,7 +147,8 @@ export function further(
   about: About,
   place: readonly string[],
 ): AppupFinding {
-  return { code, severity, ...about, place, module: module ?? null, why: { kind: 'further', message } };
+  const { file, application } = about;
+  return { code, severity, file, application, place, module: module ?? null, why: { kind: 'further', message } };
 }
 
 /** Returns the findings without those that are there twice. */

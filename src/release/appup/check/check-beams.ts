@@ -4,6 +4,7 @@
 // Defined by lib/sasl/src/release_handler_1.erl, the instruction load_object_code.
 
 import type { BuiltApplication } from '../../../changes/build.js';
+import { isListed } from './check-modules.js';
 import type { EntryFacts, EntryFault } from './entry.js';
 import type { Instruction } from './instruction.js';
 
@@ -36,8 +37,7 @@ function fileFaults(
     { code, severity: 'error', module, message, instruction },
   ];
   if (!application.modules.has(module)) {
-    const isListed = application.app?.modules.includes(module) ?? false;
-    return isNeeded && isListed
+    return isNeeded && isListed(application, module)
       ? fault('no-such-file', `the .app of the ${side} build lists ${module}, and its file isn't there`)
       : [];
   }

@@ -9,7 +9,6 @@
 
 import { formatTerm } from '../../../term/format.js';
 import { properList, type Term } from '../../../term/model.js';
-import { equalTerms } from '../../../term/order.js';
 import type { EntryFacts, EntryFault } from './entry.js';
 import type { Instruction } from './instruction.js';
 
@@ -43,16 +42,19 @@ function isChildFunction(name: string): name is ChildCall['function'] {
 
 /** Checks where these calls stand. */
 export function checkChildCalls({ instructions }: EntryFacts): readonly EntryFault[] {
-  const calls = childCalls(instructions);
   const code = instructions.flatMap((one, at) => (touchesCode(one) ? [at] : []));
   const [first = Number.POSITIVE_INFINITY, last = -1] = [code[0], code.at(-1)];
-  return calls.flatMap((call, at): readonly EntryFault[] => {
-    const position = instructions.indexOf(call.instruction);
+  const stopped = new Set<string>();
+  return instructions.flatMap((instruction, position): readonly EntryFault[] => {
+    const call = callOf(instruction);
+    if (call === undefined) return [];
     if (call.function === 'restart_child') {
       return position > last ? [] : [misplaced(call, 'restart-child-not-last', 'after all instructions about code')];
     }
     const place = position < first ? [] : [misplaced(call, 'terminate-child-not-first', 'before all instructions about code')];
-    return [...place, ...(call.function === 'delete_child' ? stillRunning(call, calls.slice(0, at)) : [])];
+    const child = `${formatTerm(call.supervisor)} ${formatTerm(call.id)}`;
+    if (call.function === 'terminate_child') stopped.add(child);
+    return [...place, ...(stopped.has(child) ? [] : [stillRunning(call)])];
   });
 }
 
@@ -73,10 +75,7 @@ function misplaced({ instruction, function: name }: ChildCall, code: string, whe
   return { code, severity: 'warning', message: `${name} has to stand ${where}: ${REASONS[name]}`, instruction };
 }
 
-function stillRunning({ instruction, supervisor, id }: ChildCall, earlier: readonly ChildCall[]): readonly EntryFault[] {
-  const isStopped = earlier.some(
-    (call) => call.function === 'terminate_child' && equalTerms(call.supervisor, supervisor) && equalTerms(call.id, id),
-  );
+function stillRunning({ instruction, id }: ChildCall): EntryFault {
   const message = `no terminate_child of ${formatTerm(id)} stands before its delete_child: a child that runs isn't deleted`;
-  return isStopped ? [] : [{ code: 'delete-child-running', severity: 'warning', message, instruction }];
+  return { code: 'delete-child-running', severity: 'warning', message, instruction };
 }

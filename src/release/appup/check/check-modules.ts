@@ -1,6 +1,6 @@
 // Whether an entry has an instruction for all that changed, and none for what isn't there.
 
-import type { BuiltApplication } from '../../../changes/build.js';
+import type { BuiltAppFile, BuiltApplication } from '../../../changes/build.js';
 import type { EntryFacts, EntryFault } from './entry.js';
 import type { Instruction } from './instruction.js';
 
@@ -53,7 +53,17 @@ function checkObjectCode(instruction: Instruction, { to, ownerOf }: EntryFacts, 
 
 /** Tells whether an application has a module: whether its `.app` lists it, or its file is there. */
 export function hasModule(application: BuiltApplication | null, module: string): boolean {
-  return application !== null && (application.modules.has(module) || (application.app?.modules.includes(module) ?? false));
+  return application !== null && (application.modules.has(module) || isListed(application, module));
+}
+
+const listed = new WeakMap<BuiltAppFile, ReadonlySet<string>>();
+
+/** Tells whether the `.app` of an application lists a module. */
+export function isListed({ app }: BuiltApplication, module: string): boolean {
+  if (app === undefined) return false;
+  const known = listed.get(app) ?? new Set(app.modules);
+  listed.set(app, known);
+  return known.has(module);
 }
 
 /** Modules that differ and that nothing is done about; none where all of the application starts anew. */

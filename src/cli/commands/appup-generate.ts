@@ -2,20 +2,20 @@
 // written.
 
 import type { Argv } from 'yargs';
-import { type ParseError, UsageError } from '../../../errors.js';
-import { writeAllOrNothing } from '../../../io/write.js';
-import { formatGenerated, isChanged } from '../../../release/appup/generate/format-generated.js';
-import { generateAppups } from '../../../release/appup/generate/generate-appups.js';
-import type { GeneratedAppups } from '../../../release/appup/generate/model.js';
-import { renderJson } from '../../../report/json.js';
-import { buildAppupsReport, renderAppupsErl, renderAppupsText } from '../../../report/release/appup.js';
-import { visible } from '../../../report/visible.js';
-import { appupFiles, existingAppups, scriptsOf } from '../../appup/appup-files.js';
-import { type AppupChoiceArgs, appupChoiceOptions, readAppupChoices } from '../../appup/choices.js';
-import { type BuildRun, readBuild } from '../../builds.js';
-import type { Command, CommonArgs } from '../../command.js';
-import { EXIT_FINDINGS, EXIT_INPUT, EXIT_OK } from '../../exit-codes.js';
-import type { Terminal } from '../../terminal.js';
+import { type ParseError, UsageError } from '../../errors.js';
+import { writeAllOrNothing } from '../../io/write.js';
+import { formatGenerated, isChanged } from '../../release/appup/generate/format-generated.js';
+import { generateAppups } from '../../release/appup/generate/generate-appups.js';
+import type { GeneratedAppups } from '../../release/appup/generate/model.js';
+import { renderJson } from '../../report/json.js';
+import { buildAppupsReport, renderAppupsErl, renderAppupsText } from '../../report/release/appup.js';
+import { visible } from '../../report/visible.js';
+import { appupFiles, existingAppups, scriptsOf } from '../appup/appup-files.js';
+import { type AppupChoiceArgs, appupChoiceOptions, readAppupChoices } from '../appup/choices.js';
+import { type BuildRun, readBuild } from '../builds.js';
+import type { Command, CommonArgs } from '../command.js';
+import { EXIT_FINDINGS, EXIT_INPUT, EXIT_OK } from '../exit-codes.js';
+import type { Terminal } from '../terminal.js';
 
 interface GenerateArgs extends AppupChoiceArgs {
   readonly app: readonly string[] | undefined;

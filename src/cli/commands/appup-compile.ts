@@ -3,21 +3,21 @@
 import { statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Argv } from 'yargs';
-import { UsageError } from '../../../errors.js';
-import { readFileBytes } from '../../../io/read-file.js';
-import { writeAllOrNothing } from '../../../io/write.js';
-import { checkCompiled } from '../../../release/appup/check/check-compiled.js';
-import type { AppupFinding } from '../../../release/appup/check/model.js';
-import { type CompiledAppup, compileAppup } from '../../../release/appup/compile-appup.js';
-import { formatAppup } from '../../../release/appup/format-appup.js';
-import { renderJson } from '../../../report/json.js';
-import { buildFindingReport } from '../../../report/release/appup-check.js';
-import { buildCompileReport, renderCompileText, unknownNameText } from '../../../report/release/appup-compile.js';
-import { visible } from '../../../report/visible.js';
-import type { Command, CommonArgs } from '../../command.js';
-import { EXIT_FINDINGS, EXIT_OK } from '../../exit-codes.js';
-import { splitAtEquals } from '../../release-options.js';
-import type { Terminal } from '../../terminal.js';
+import { UsageError } from '../../errors.js';
+import { readFileBytes } from '../../io/read-file.js';
+import { writeAllOrNothing } from '../../io/write.js';
+import { checkCompiled } from '../../release/appup/check/check-compiled.js';
+import type { AppupFinding } from '../../release/appup/check/model.js';
+import { type CompiledAppup, compileAppup } from '../../release/appup/compile-appup.js';
+import { formatAppup } from '../../release/appup/format-appup.js';
+import { renderJson } from '../../report/json.js';
+import { buildFindingReport } from '../../report/release/appup-check.js';
+import { buildCompileReport, renderCompileText, unknownNameText } from '../../report/release/appup-compile.js';
+import { visible } from '../../report/visible.js';
+import type { Command, CommonArgs } from '../command.js';
+import { EXIT_FINDINGS, EXIT_OK } from '../exit-codes.js';
+import { splitAtEquals } from '../release-options.js';
+import type { Terminal } from '../terminal.js';
 
 interface CompileArgs extends CommonArgs {
   readonly vsn: string;

@@ -1,15 +1,15 @@
 // `beamtool appup check PATH... [--from OLD...]`: what is wrong with appups, by systools and further.
 
 import type { Argv } from 'yargs';
-import { type ParseError, UsageError } from '../../../errors.js';
-import { checkBuilds } from '../../../release/appup/check/check-builds.js';
-import { renderJson } from '../../../report/json.js';
-import { type AppupCheckReport, buildAppupCheckReport, renderAppupCheckText } from '../../../report/release/appup-check.js';
-import { visible } from '../../../report/visible.js';
-import { type CheckedRun, readCheckedBuild } from '../../appup/checked-builds.js';
-import type { Command, CommonArgs } from '../../command.js';
-import { EXIT_FINDINGS, EXIT_INPUT, EXIT_OK } from '../../exit-codes.js';
-import type { SkippedFile } from '../../modules.js';
+import { type ParseError, UsageError } from '../../errors.js';
+import { checkBuilds } from '../../release/appup/check/check-builds.js';
+import { renderJson } from '../../report/json.js';
+import { type AppupCheckReport, buildAppupCheckReport, renderAppupCheckText } from '../../report/release/appup-check.js';
+import { visible } from '../../report/visible.js';
+import { type CheckedRun, readCheckedBuild } from '../appup/checked-builds.js';
+import type { Command, CommonArgs } from '../command.js';
+import { EXIT_FINDINGS, EXIT_INPUT, EXIT_OK } from '../exit-codes.js';
+import type { SkippedFile } from '../modules.js';
 
 interface CheckArgs extends CommonArgs {
   readonly from: readonly string[];
