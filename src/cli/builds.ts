@@ -8,6 +8,7 @@ import { readRelFile } from '../graph/applications/rel-file.js';
 import { findInputs, type InputFile, readInputs } from '../io/input.js';
 import { visible } from '../report/visible.js';
 import type { CommonArgs } from './command.js';
+import { inlineLess } from './inline-less.js';
 import { findKeys } from './keys.js';
 import type { Coverage, SkippedFile } from './modules.js';
 import type { Terminal } from './terminal.js';
@@ -21,6 +22,9 @@ export interface BuildRun {
 }
 
 const WANTED = ['beam', 'app', 'rel'] as const;
+
+/** So many modules take longer than what it takes to have them read and compared faster. */
+const MANY = 100;
 
 /** Reads a build whole. A file that can't be read is named on standard error and counted. */
 export async function readBuild(path: string, { keyFile }: Pick<CommonArgs, 'keyFile'>, terminal: Terminal): Promise<BuildRun> {
@@ -37,6 +41,7 @@ export async function readBuild(path: string, { keyFile }: Pick<CommonArgs, 'key
     else if (input.type === 'app') attempt(input, () => apps.set(folderOf(input.path), readAppFile(input.bytes, input.path)));
     else attempt(input, () => releases.push(readRelFile(input.bytes, input.path)));
   }
+  if (beams.length > MANY) inlineLess();
   const applications = new Map<string | null, BuiltApplication>();
   for (const app of apps.values()) applications.set(app.name, builtApplication(app));
   let files = 0;

@@ -191,6 +191,21 @@ function benchRelup(): void {
   }
 }
 
+/** The same modules as releases with `.rel` and `.app` files, through all steps to the tar. */
+function benchUpgrade(): void {
+  const folder = mkdtempSync(join(tmpdir(), 'beamtool-bench-'));
+  try {
+    measure('escript', [join(here, 'make_states.escript'), folder, ...libraries], { env: { ERL_LIBS: ELIXIR } });
+    measure('escript', [join(here, 'add_releases.escript'), folder]);
+    const args = ['upgrade', join(folder, 'old'), join(folder, 'new'), '--output', join(folder, 'out')];
+    const runs = Array.from({ length: 6 }, () => ours(...args)).slice(1);
+    const time = median(runs.map((run) => run.milliseconds));
+    report('upgrading 1 200 modules', `${ms(time)}, ${mb(median(runs.map((run) => run.peak)))}`, '< 3000 ms', time < 3000);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 function smallestBeam(folder: string): string {
   const beams = readdirSync(folder).filter((name) => name.endsWith('.beam'));
   const sized = beams.map((name) => [statSync(join(folder, name)).size, join(folder, name)] as const);
@@ -230,6 +245,7 @@ const BENCHES: Readonly<Record<string, () => void>> = {
   queries: benchQueries,
   linear: benchLinear,
   inject: benchInject,
+  upgrade: benchUpgrade,
   relup: benchRelup,
   info: benchInfo,
   decoding: benchDecoding,

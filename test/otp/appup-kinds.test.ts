@@ -18,6 +18,7 @@ interface Case {
   readonly now: readonly string[];
   readonly up: readonly string[];
   readonly warnings?: readonly string[];
+  readonly restartsChanged?: true;
 }
 
 const SERVER = 'init(_) -> {ok, 1}. handle_call(_, _, S) -> {reply, V, S}. handle_cast(_, S) -> {noreply, S}.';
@@ -177,6 +178,14 @@ const CASES: readonly Case[] = [
     ...{ up: [SUPERVISOR('m')], warnings: ['children_changed'] },
   },
   {
+    about: 'a child whose start is another one, and that is to be restarted',
+    ...{
+      old: [supervisor('{a, {x, s, [1]}, permanent, 1, worker, [x]}, {b, {x, s, []}, permanent, 1, worker, [x]}')],
+      now: [supervisor('{a, {x, s, [2]}, permanent, 1, worker, [x]}, {b, {x, s, []}, transient, 1, worker, [x]}')],
+    },
+    ...{ up: [CALL('terminate_child', 'a'), SUPERVISOR('m'), CALL('restart_child', 'a')], restartsChanged: true },
+  },
+  {
     about: 'a supervisor without a registered name',
     ...{
       old: ['-module(m). -behaviour(supervisor). -export([init/1]). init([]) -> {ok, {#{}, []}}.'],
@@ -186,8 +195,14 @@ const CASES: readonly Case[] = [
   },
   {
     about: 'children that only a running system knows',
-    ...{ old: [supervisor('')], now: [supervisor('#{id => a, start => {x, s, []}} || application:get_env(a, b) =/= c')] },
+    ...{ old: [supervisor('')], now: [supervisor('#{id => X, start => {x, s, []}} || X <- application:get_env(a, b, [])')] },
     ...{ up: [SUPERVISOR('m')], warnings: ['children_unknown'] },
+  },
+  {
+    // Where it isn't there restart_child returns an error, which fails nothing.
+    about: 'a child that is there where a configuration says so',
+    ...{ old: [supervisor('')], now: [supervisor('#{id => a, start => {x, s, []}} || application:get_env(a, b) =/= c')] },
+    up: [SUPERVISOR('m'), '{apply,{supervisor,restart_child,[m,a]}}'],
   },
   {
     about: 'a process that release_handler does not find',
@@ -236,7 +251,7 @@ describeWithOtp(25, 'appups of one module each', () => {
   });
 
   it.each(CASES.map((one, at) => [one.about, at] as const))('%s', async (_, at) => {
-    const { appups, warnings } = await generateIn(paths[at] as string);
+    const { appups, warnings } = await generateIn(paths[at] as string, { restartsChanged: CASES[at]?.restartsChanged === true });
     const [entry] = appups[0]?.entries ?? [];
     expect(entry?.up?.map((term) => formatTerm(term))).toEqual(CASES[at]?.up);
     expect(warnings.map(({ fault }) => fault.kind).sort()).toEqual(CASES[at]?.warnings ?? []);

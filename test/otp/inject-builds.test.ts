@@ -1,54 +1,23 @@
 // The recipes of the README: `beamtool inject-migration` as a hook of rebar3's tar and as a step of a mix release. What counts is the beam in the
 // package, stripped as these tools strip it.
-import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { describeWithOtp, repository, runCommand, runErlang } from './support/erlang.js';
+import { isOnPath, runIn, writeProject } from './support/build-tools.js';
+import { describeWithOtp, runCommand, runErlang } from './support/erlang.js';
 
 const scratch = mkdtempSync('/tmp/beamtool-builds-');
 afterAll(() => rmSync(scratch, { recursive: true }));
 
-const isOnPath = (name: string) => (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, name)));
-
-const SOURCES: Readonly<Record<string, string>> = {
-  shop_app: `-module(shop_app). -behaviour(application). -export([start/2, stop/1]).
-    start(_, _) -> shop_sup:start_link().
-    stop(_) -> ok.`,
-  shop_sup: `-module(shop_sup). -behaviour(supervisor). -export([start_link/0, init/1]).
-    start_link() -> supervisor:start_link(?MODULE, []).
-    init([]) -> {ok, {#{}, [#{id => srv, start => {shop_srv, start_link, []}}]}}.`,
-};
-
-const server = (state: string) => `-module(shop_srv). -behaviour(gen_server). -state_record(state).
-  -export([start_link/0, init/1, handle_call/3, handle_cast/2]).
-  -record(state, ${state}).
-  start_link() -> gen_server:start_link(?MODULE, [], []).
-  init([]) -> {ok, #state{name = shop}}.
-  handle_call(_, _, S) -> {reply, S, S}.
-  handle_cast(_, S) -> {noreply, S}.`;
-
 /** Writes a project with the server of that state, and the files that its build tool wants. */
 function project(name: string, state: string, files: Readonly<Record<string, string>>): string {
   const root = join(scratch, name);
-  mkdirSync(join(root, 'src'), { recursive: true });
-  for (const [module, text] of Object.entries({ ...SOURCES, shop_srv: server(state) })) {
-    writeFileSync(join(root, 'src', `${module}.erl`), text);
-  }
-  for (const [file, text] of Object.entries(files)) writeFileSync(join(root, file), text);
+  writeProject(root, state, files);
   return root;
 }
 
-function build(root: string, command: readonly string[], env: Readonly<Record<string, string>> = {}): string {
-  const bin = join(scratch, 'bin');
-  mkdirSync(bin, { recursive: true });
-  writeFileSync(join(bin, 'beamtool'), `#!/bin/sh\nexec '${process.execPath}' '${join(repository, 'bin/beamtool.js')}' "$@"\n`);
-  chmodSync(join(bin, 'beamtool'), 0o755);
-  const [program = '', ...args] = command;
-  const PATH = `${bin}${delimiter}${process.env.PATH}`;
-  const done = spawnSync(program, args, { cwd: root, encoding: 'utf8', env: { ...process.env, HOME: scratch, PATH, ...env } });
-  return `${done.stdout}${done.stderr}exit code ${done.status}\n`;
-}
+const build = (root: string, command: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+  runIn(root, scratch, command, env);
 
 /** Unpacks a release and asks its server to convert an older state. */
 function convertedBy(archive: string, state: string): string {

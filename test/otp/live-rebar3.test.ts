@@ -89,40 +89,45 @@ describeWithOtp(25, 'a project of rebar3', () => {
     return { ended };
   };
 
-  it.skipIf(!isOnPath('rebar3'))('is upgraded live, and boots the new release when it starts again', async () => {
-    for (const vsn of ['1', '2']) await run(writeProject(scratch, vsn), 'rebar3', 'tar');
-    const [first, second] = ['1', '2'].map((vsn) => join(scratch, vsn, '_build/default/rel/shop')) as [string, string];
-    const debugInfo = ['1', '2'].flatMap((vsn) => ['--debug-info', join(scratch, vsn, '_build/default/lib')]);
-    const output = join(scratch, 'out');
-    await run(scratch, 'node', join(repository, 'bin/beamtool.js'), 'upgrade', first, second, ...debugInfo, '--output', output);
+  it.skipIf(!isOnPath('rebar3'))(
+    'is upgraded live, and boots the new release when it starts again',
+    async () => {
+      await run(writeProject(scratch, '1'), 'rebar3', 'tar');
+      await run(writeProject(scratch, '2'), 'rebar3', 'release');
+      const [first, second] = ['1', '2'].map((vsn) => join(scratch, vsn, '_build/default/rel/shop')) as [string, string];
+      const debugInfo = ['1', '2'].flatMap((vsn) => ['--debug-info', join(scratch, vsn, '_build/default/lib')]);
+      const output = join(scratch, 'out');
+      await run(scratch, 'node', join(repository, 'bin/beamtool.js'), 'upgrade', first, second, ...debugInfo, '--output', output);
 
-    mkdirSync(target);
-    await run(target, 'tar', '-xzf', join(first, 'shop-1.tar.gz'));
-    const { ended } = await boot();
-    const pid = await evaluate('whereis(shop_srv)');
-    for (let sold = 0; sold < 3; sold++) await evaluate('gen_server:call(shop_srv, sell)');
-    expect(await evaluate('sys:get_state(shop_srv)')).toBe('{state,3,shop}');
+      mkdirSync(target);
+      await run(target, 'tar', '-xzf', join(first, 'shop-1.tar.gz'));
+      const { ended } = await boot();
+      const pid = await evaluate('whereis(shop_srv)');
+      for (let sold = 0; sold < 3; sold++) await evaluate('gen_server:call(shop_srv, sell)');
+      expect(await evaluate('sys:get_state(shop_srv)')).toBe('{state,3,shop}');
 
-    copyFileSync(join(output, 'shop-2.tar.gz'), join(target, 'releases/shop-2.tar.gz'));
-    expect(await script('upgrade', '2')).toMatch(/Made release permanent: "2"$/);
-    await evaluate('gen_server:call(shop_srv, sell)');
-    expect(await evaluate('sys:get_state(shop_srv)')).toBe('{state,shop,[],4}');
-    expect(await evaluate('is_pid(whereis(shop_log))')).toBe('true');
-    expect(await script('downgrade', '1')).toMatch(/Made release permanent: "1"$/);
-    expect(await evaluate('sys:get_state(shop_srv)')).toBe('{state,4,shop}');
-    expect(await evaluate('whereis(shop_log)')).toBe('undefined');
-    expect(await script('upgrade', '2')).toMatch(/Made release permanent: "2"$/);
-    expect(await evaluate('sys:get_state(shop_srv)')).toBe('{state,shop,[],4}');
-    expect(await evaluate('whereis(shop_srv)')).toBe(pid);
+      copyFileSync(join(output, 'shop-2.tar.gz'), join(target, 'releases/shop-2.tar.gz'));
+      expect(await script('upgrade', '2')).toMatch(/Made release permanent: "2"$/);
+      await evaluate('gen_server:call(shop_srv, sell)');
+      expect(await evaluate('sys:get_state(shop_srv)')).toBe('{state,shop,[],4}');
+      expect(await evaluate('is_pid(whereis(shop_log))')).toBe('true');
+      expect(await script('downgrade', '1')).toMatch(/Made release permanent: "1"$/);
+      expect(await evaluate('sys:get_state(shop_srv)')).toBe('{state,4,shop}');
+      expect(await evaluate('whereis(shop_log)')).toBe('undefined');
+      expect(await script('upgrade', '2')).toMatch(/Made release permanent: "2"$/);
+      expect(await evaluate('sys:get_state(shop_srv)')).toBe('{state,shop,[],4}');
+      expect(await evaluate('whereis(shop_srv)')).toBe(pid);
 
-    await script('stop');
-    await ended;
-    await boot();
-    expect(readFileSync(join(target, 'releases/start_erl.data'), 'utf8')).toMatch(/ 2\s*$/);
-    expect(await evaluate('[V || {shop, _, V} <- application:which_applications()]')).toBe('["2.0.0"]');
-    expect(await evaluate('sys:get_state(shop_srv)')).toBe('{state,shop,[],0}');
-    expect(await script('versions')).toMatch(/\* 2\tpermanent/);
-  });
+      await script('stop');
+      await ended;
+      await boot();
+      expect(readFileSync(join(target, 'releases/start_erl.data'), 'utf8')).toMatch(/ 2\s*$/);
+      expect(await evaluate('[V || {shop, _, V} <- application:which_applications()]')).toBe('["2.0.0"]');
+      expect(await evaluate('sys:get_state(shop_srv)')).toBe('{state,shop,[],0}');
+      expect(await script('versions')).toMatch(/\* 2\tpermanent/);
+    },
+    300_000,
+  );
 });
 
 function writeProject(scratch: string, vsn: string): string {

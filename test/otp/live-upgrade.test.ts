@@ -4,7 +4,8 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeWithOtp, type OtpRelease } from './support/erlang.js';
-import { beamtool, installFirst, otpLibrary, writeShop } from './support/live-shop.js';
+import { otpLibrary } from './support/installed-otp.js';
+import { beamtool, installFirst, writeShop } from './support/live-shop.js';
 import { runOracle } from './support/oracle.js';
 
 /** Each release, and those that it can be upgraded from. */
@@ -116,9 +117,9 @@ function makeReleases(release: OtpRelease, folder: string): void {
 
 function live(release: OtpRelease, folder: string, name: string, versions: readonly string[]): string {
   const root = join(folder, name);
-  installFirst(release, join(folder, 'shop-1.tar.gz'), '1', root);
+  installFirst(release, join(folder, 'shop-1.tar.gz'), root);
   for (const version of new Set(versions.map((one) => one.replace('*', '')))) {
     if (version !== '1') copyFileSync(join(folder, `shop-${version}.tar.gz`), join(root, 'releases', `shop-${version}.tar.gz`));
   }
-  return runOracle(release, 'shop_oracle', 'live', [root, versions]).toString('utf8');
+  return runOracle(release, 'node_oracle', 'shop', [root, versions]).toString('utf8');
 }

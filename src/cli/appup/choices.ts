@@ -17,7 +17,7 @@ export interface AppupChoiceArgs extends CommonArgs {
   readonly replace: boolean;
 }
 
-const LIST = { type: 'string', array: true, requiresArg: true, default: [] as readonly string[] } as const;
+const REPEATED = { type: 'string', array: true, nargs: 1, default: [] as readonly string[] } as const;
 const TEXT = { type: 'string', requiresArg: true } as const;
 const SWITCH = { type: 'boolean', default: false } as const;
 
@@ -27,8 +27,8 @@ export function appupChoiceOptions<T extends CommonArgs>(yargs: Argv<T>): Argv<T
     .option('purge', { ...TEXT, describe: "how old code is purged, as 'default=soft;m1=soft/brutal' (default: brutal)" })
     .option('timeout', { ...TEXT, describe: 'how long suspending a process may take: milliseconds, infinity or default' })
     .option('restart-changed', { ...SWITCH, describe: 'restart children that their supervisors start otherwise' })
-    .option('restart-application', { ...LIST, describe: 'restart these applications whole' })
-    .option('scripts', { ...LIST, describe: 'folders with APP.appup.pre.src and APP.appup.post.src' })
+    .option('restart-application', { ...REPEATED, describe: 'restart this application whole (repeatable)' })
+    .option('scripts', { ...REPEATED, describe: 'folder with APP.appup.pre.src and APP.appup.post.src (repeatable)' })
     .option('replace', { ...SWITCH, describe: 'make entries anew that were written by hand' }) as unknown as Argv<
     T & AppupChoiceArgs
   >;

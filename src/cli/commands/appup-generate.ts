@@ -25,14 +25,14 @@ interface GenerateArgs extends AppupChoiceArgs {
   readonly warningsAsErrors: boolean;
 }
 
-const LIST = { type: 'string', array: true, requiresArg: true } as const;
+const REPEATED = { type: 'string', array: true, nargs: 1 } as const;
 const TEXT = { type: 'string', requiresArg: true } as const;
 const SWITCH = { type: 'boolean', default: false } as const;
 
 export const generateAppup: Command<GenerateArgs> = {
   options: (yargs: Argv<CommonArgs>) =>
     appupChoiceOptions(yargs)
-      .option('app', { ...LIST, describe: 'only these applications (default: all that are upgraded)' })
+      .option('app', { ...REPEATED, describe: 'only this application (repeatable; default: all that are upgraded)' })
       .option('target', { ...TEXT, describe: 'folder for the files APP.appup (default: beside each .app of NEW)' })
       .option('dry-run', { ...SWITCH, describe: 'write nothing' })
       .option('strict', { ...SWITCH, describe: 'count a module as changed where any chunk but CInf differs' })

@@ -66,13 +66,17 @@ async function planOf(args: UpgradeArgs): Promise<UpgradePlan> {
   return plan;
 }
 
+const MOST_FAULTS = 20;
+
 /** Names on standard error what can't be read. */
 async function orListFaults(plan: () => Promise<UpgradePlan>, terminal: Terminal): Promise<UpgradePlan | undefined> {
   try {
     return await plan();
   } catch (error) {
     if (!(error instanceof UnreadableModules)) throw error;
-    for (const fault of error.faults) terminal.warn(`beamtool: ${visible(fault.message)}`);
+    for (const fault of error.faults.slice(0, MOST_FAULTS)) terminal.warn(`beamtool: ${visible(fault.message)}`);
+    const rest = error.faults.length - MOST_FAULTS;
+    if (rest > 0) terminal.warn(`beamtool: ${rest} more modules can't be read`);
     return undefined;
   }
 }

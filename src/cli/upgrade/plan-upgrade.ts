@@ -59,8 +59,8 @@ export async function planUpgrade(named: NamedUpgrade, choices: UpgradeChoices):
   const releases = await openReleases(named);
   checkReleases(releases);
   const { olds, now } = releases;
-  const [read, ...older] = [now, ...olds].map(({ release }) => readReleaseBuild(releases.files, release, choices.key));
-  const current = read as ReleaseBuild;
+  const current = readReleaseBuild(releases.files, now.release, choices.key);
+  const older = olds.map(({ release }) => readReleaseBuild(releases.files, release, choices.key, current));
   const faults = [...older, current].flatMap((one) => one.faults);
   if (faults.length > 0) throw new UnreadableModules(faults);
   const builds = older.map(({ build }) => build);

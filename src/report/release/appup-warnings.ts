@@ -17,7 +17,7 @@ const SENTENCES: Sentences = {
     '(inject-migration does, or a code_change)',
   state_unknown: ({ module, record }, from) =>
     record === null
-      ? `${module} is only loaded: without debug info and code_change nothing tells whether its processes can go on with the state of ${from}`
+      ? `${module} is only loaded, since it has no code_change, and nothing tells whether its processes can go on with the state of ${from}`
       : `${module} is only loaded: without debug info nothing tells whether its state #${record}{} is that of ${from}`,
   records_changed: ({ module, records }, from) =>
     `${module} is only loaded, and its ${records.length === 1 ? 'record' : 'records'} ${records.map((name) => `#${name}{}`).join(', ')} ` +

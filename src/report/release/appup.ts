@@ -16,6 +16,9 @@ export interface AppupsReport {
   /** The paths that were given. */
   readonly from: readonly string[];
   readonly to: string;
+  /** Applications that only one of the builds has: the relup starts and stops these, and they need no appup. */
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
   readonly appups: readonly AppupReport[];
   readonly conflicts: readonly BuildConflict[];
   readonly warnings: readonly AppupWarningReport[];
@@ -59,11 +62,17 @@ export interface AppupsRun {
 }
 
 /** Builds the report of an answer. */
-export function buildAppupsReport({ appups, conflicts, warnings }: GeneratedAppups, run: AppupsRun): AppupsReport {
+export function buildAppupsReport({ appups, changes, conflicts, warnings }: GeneratedAppups, run: AppupsRun): AppupsReport {
+  const ofKind = (kind: 'added' | 'removed') => {
+    const found = changes.flatMap(({ applications }) => applications.filter((one) => one.kind === kind));
+    return [...new Set(found.map(({ application }) => application ?? ''))].sort();
+  };
   return {
     schema: 'beamtool-appups/1',
     from: run.from,
     to: run.to,
+    added: ofKind('added'),
+    removed: ofKind('removed'),
     appups: appups.map((one) => appupReport(one, run)),
     conflicts,
     warnings: warnings.map((warning) => {
@@ -94,9 +103,13 @@ function entryReport({ from, up, down }: GeneratedEntry): EntryReport {
 }
 
 /** Renders the appups for people. */
-export function renderAppupsText({ appups }: AppupsReport): string {
-  if (appups.length === 0) return 'no application was upgraded\n';
-  return `${appups.flatMap(appupLines).join('\n')}\n`;
+export function renderAppupsText({ appups, added, removed }: AppupsReport): string {
+  const lines = appups.length === 0 ? ['no application was upgraded'] : appups.flatMap(appupLines);
+  const others = [
+    ...added.map((name) => visible(`${name} is new: the relup starts it, and no appup is needed`)),
+    ...removed.map((name) => visible(`${name} is gone: the relup stops it, and no appup is needed`)),
+  ];
+  return `${[...lines, ...others].join('\n')}\n`;
 }
 
 function appupLines({ application, vsn, file, changed, written, entries, kept }: AppupReport): readonly string[] {

@@ -4,7 +4,7 @@ import type { GeneratedAppup } from '../../release/appup/generate/model.js';
 import { counted } from '../counted.js';
 import { hasOtherVersion } from '../diff/report.js';
 import { applicationLines, releaseText } from '../diff/text.js';
-import { migratedModuleLines, type Style } from '../migration.js';
+import { type MigratedModule, migratedModuleLines, type Style } from '../migration.js';
 import { visible } from '../visible.js';
 import { migratedModules, type UpgradeReport } from './report.js';
 
@@ -17,7 +17,7 @@ export function renderUpgradePlan(report: UpgradeReport, style: Style): string {
     ...changeLines(report, style),
     ...section(
       'migrations',
-      migratedModules(report).flatMap((one) => migratedModuleLines({ ...one, warnings: [] }, false, style)),
+      migratedModules(report).flatMap((one) => migratedModuleLines(withoutWarnings(one), false, style)),
       style,
     ),
     ...section('appups', report.generated.appups.map(appupLine), style),
@@ -25,6 +25,11 @@ export function renderUpgradePlan(report: UpgradeReport, style: Style): string {
     ...section('files', fileLines(report), style),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** They are told once, with those of the other steps. */
+function withoutWarnings(one: MigratedModule): MigratedModule {
+  return { ...one, warnings: [], migration: one.migration === null ? null : { ...one.migration, warnings: [] } };
 }
 
 function section(title: string, lines: readonly string[], style: Style): readonly string[] {

@@ -7,7 +7,7 @@ import yargs from 'yargs';
 import { decodeContainer, encodeContainer } from '../../../src/beam/container.js';
 import { readBuild } from '../../../src/cli/builds.js';
 import { commonOptions } from '../../../src/cli/command.js';
-import { checkAppups } from '../../../src/cli/commands/appup/check.js';
+import { checkAppups } from '../../../src/cli/commands/appup-check.js';
 import type { Terminal } from '../../../src/cli/terminal.js';
 import { UsageError } from '../../../src/errors.js';
 import { formatAppup } from '../../../src/release/appup/format-appup.js';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import yargs from 'yargs';
 import { commonOptions } from '../../../src/cli/command.js';
-import { compileAppups } from '../../../src/cli/commands/appup/compile.js';
+import { compileAppups } from '../../../src/cli/commands/appup-compile.js';
 import type { Terminal } from '../../../src/cli/terminal.js';
 import { ParseError, UsageError } from '../../../src/errors.js';
 import { makeTree } from '../../io/temporary-tree.js';

@@ -85,7 +85,7 @@ const TILL = `till 1.0.1, not written: ${second}/lib/till-1.0.1/ebin/till.appup
 
 describe('appup generate', () => {
   it('shows what it would write, and what to look at', async () => {
-    const { exit, output, warnings } = await run(first, second, '--dry-run', '--app', 'till');
+    const { exit, output, warnings } = await run('--dry-run', '--app', 'till', first, second);
     expect([exit, output]).toEqual([0, TILL]);
     expect(warnings).toEqual([
       'beamtool: warning: till: till_fsm is only loaded, and its state #basket{} is laid out otherwise than in 1.0.0: nothing converts it ' +
@@ -230,6 +230,8 @@ describe('appup generate', () => {
       schema: 'beamtool-appups/1',
       from: [first],
       to: second,
+      added: [],
+      removed: [],
       appups: [
         {
           application: 'till',
@@ -263,6 +265,27 @@ describe('appup generate', () => {
     expect(warnings).toEqual([
       expect.stringMatching(/^beamtool: till: the same version 1\.0\.0 in both builds, with other modules/),
     ]);
+  });
+
+  it('refuses a module of two applications', async () => {
+    const root = copy(second, (path) => {
+      cpSync(join(second, 'lib/shop-1.1.0/ebin/shop_offers.beam'), join(path, 'lib/till-1.0.1/ebin/shop_offers.beam'));
+      const app = join(path, 'lib/till-1.0.1/ebin/till.app');
+      writeFileSync(app, readFileSync(app, 'utf8').replace('[till_fsm,', '[shop_offers, till_fsm,'));
+    });
+    const { exit, warnings } = await run(first, root);
+    expect([exit, existsSync(join(root, STOCK))]).toEqual([1, false]);
+    expect(warnings.at(-1)).toMatch(
+      /^beamtool: till: shop_offers \(.*till-1\.0\.1.*\) is a module of shop \(.*shop-1\.1\.0.*\) as well$/,
+    );
+  });
+
+  it('says of applications that come and go that they need no appup', async () => {
+    const [old, now] = [copy(first), copy(second)];
+    rmSync(join(old, 'lib/till-1.0.0'), { recursive: true });
+    rmSync(join(now, 'lib/stock-2.0.0'), { recursive: true });
+    const { output } = await run(old, now, '--dry-run');
+    expect(output).toMatch(/\ntill is new: .* no appup is needed\nstock is gone: .* no appup is needed\n$/);
   });
 
   it('writes nothing where a module is damaged or an appup is none', async () => {

@@ -5,7 +5,8 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { beamsFolder } from '../../support/fixtures.js';
-import { type OtpRelease, otpEbins, repository, runCommand } from './erlang.js';
+import { type OtpRelease, repository, runCommand } from './erlang.js';
+import { ertsName, installedVersions } from './installed-otp.js';
 
 const command = join(repository, 'bin/beamtool.js');
 
@@ -41,7 +42,7 @@ export function writeShop(release: OtpRelease, name: string, folder: string): vo
     const app = join(to, 'ebin', `${application}.app`);
     rewrite(app, app, (text) => text.replace(/\{vsn, "[^"]*"\}/, `{vsn, "${versions[application] ?? vsn}"}`));
   }
-  const others = { ...otpVersions(release), ...versions };
+  const others = { ...installedVersions(release), ...versions };
   const rel = join(folder, 'releases', name, `shop-${name}.rel`);
   mkdirSync(dirname(rel), { recursive: true });
   writeFileSync(join(dirname(rel), 'sys.config'), '[].\n');
@@ -58,35 +59,14 @@ function rewrite(from: string, to: string, change: (text: string) => string): vo
   writeFileSync(to, change(readFileSync(from, 'utf8')));
 }
 
-/** Versions of OTP's applications, and of erts, by name. */
-function otpVersions(release: OtpRelease): Readonly<Record<string, string>> {
-  const libraries = otpEbins(release).map((ebin) => basename(dirname(ebin)));
-  return Object.fromEntries(
-    [...libraries, basename(ertsFolder(release))].map((library) => library.split('-') as [string, string]),
-  );
-}
-
-function ertsFolder(release: OtpRelease): string {
-  const root = dirname(erlangLib(release));
-  return join(root, readdirSync(root).find((name) => name.startsWith('erts-')) ?? '');
-}
-
-const erlangLib = (release: OtpRelease): string => {
-  const [kernel = ''] = otpEbins(release).filter((ebin) => /\/kernel-[^/]*\/ebin$/.test(ebin));
-  return dirname(dirname(kernel));
-};
-
-/** The applications of OTP, as commands take it. */
-export function otpLibrary(release: OtpRelease): string {
-  return join(erlangLib(release), '*/ebin');
-}
-
-/** Installs a first release from its tar, as the manual page of release_handler says; the runtime is the installed one. */
-export function installFirst(release: OtpRelease, tar: string, name: string, root: string): void {
+/** Installs a first release from its tar `NAME-VSN.tar.gz`, as the manual page of release_handler says; the runtime is the installed one. */
+export function installFirst(release: OtpRelease, tar: string, root: string): void {
+  const name = basename(tar, '.tar.gz');
+  const vsn = name.slice(name.lastIndexOf('-') + 1);
   mkdirSync(root, { recursive: true });
   runCommand(release, ['tar', '-xzf', tar, '-C', root]);
-  const erts = basename(ertsFolder(release));
+  const erts = ertsName(release);
   symlinkSync(join('/usr/lib/erlang', erts), join(root, erts));
-  beamtool('releases', '--rel', join(root, 'releases', name, `shop-${name}.rel`), '--output', join(root, 'releases'));
-  writeFileSync(join(root, 'releases/start_erl.data'), `${erts.slice('erts-'.length)} ${name}\n`);
+  beamtool('releases', '--rel', join(root, 'releases', vsn, `${name}.rel`), '--output', join(root, 'releases'));
+  writeFileSync(join(root, 'releases/start_erl.data'), `${erts.slice('erts-'.length)} ${vsn}\n`);
 }

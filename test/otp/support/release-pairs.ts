@@ -2,14 +2,15 @@
 //   FOLDER/old, FOLDER/new      lib/APP-VSN/ebin and releases/VSN/r.rel, as builds have them
 //   FOLDER/both                 what systools wants: rel/base.rel, rel/top.rel, lib of both
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
-import { type OtpRelease, otpEbins } from './erlang.js';
+import { dirname, join } from 'node:path';
+import type { OtpRelease } from './erlang.js';
+import { installedVersions } from './installed-otp.js';
 import { type OracleArgument, runOracle } from './oracle.js';
 
 /** A module: its source without `-module`, and options of the compiler as Erlang text, where they aren't `[debug_info]`. */
 export type ModuleSource = string | readonly [source: string, options: string];
 
-/** An application of a build. */
+/** An application of a build; a module NAME_app starts it. */
 export interface ApplicationSource {
   readonly vsn: string;
   readonly modules: Readonly<Record<string, ModuleSource>>;
@@ -59,19 +60,17 @@ function writeBuild(release: OtpRelease, folder: string, vsn: string, build: Bui
 }
 
 function relText(release: OtpRelease, vsn: string, build: BuildSource): string {
-  const libraries = otpEbins(release).map((ebin) => basename(dirname(ebin)));
-  const mandatory = ['kernel', 'stdlib', 'sasl'].map((name) => {
-    const library = libraries.find((one) => one.startsWith(`${name}-`)) ?? '';
-    return `{${name}, "${library.slice(name.length + 1)}"}`;
-  });
+  const versions = installedVersions(release);
+  const mandatory = ['kernel', 'stdlib', 'sasl'].map((name) => `{${name}, "${versions[name]}"}`);
   const own = Object.entries(build).map(
     ([name, one]) => `{${name}, "${one.vsn}"${one.type === undefined ? '' : `, ${one.type}`}}`,
   );
-  return `{release, {"r", "${vsn}"}, {erts, "13.1.5"}, [${[...mandatory, ...own].join(', ')}]}.\n`;
+  return `{release, {"r", "${vsn}"}, {erts, "${versions.erts}"}, [${[...mandatory, ...own].join(', ')}]}.\n`;
 }
 
 function appText(name: string, { vsn, modules }: ApplicationSource): string {
-  const keys = `{description, ""}, {modules, [${Object.keys(modules).join(', ')}]}, {registered, []}, {applications, [kernel, stdlib]}`;
+  const start = `${name}_app` in modules ? `, {mod, {${name}_app, []}}` : '';
+  const keys = `{description, ""}, {modules, [${Object.keys(modules).join(', ')}]}, {registered, []}, {applications, [kernel, stdlib]}${start}`;
   return `{application, ${name}, [{vsn, "${vsn}"}, ${keys}]}.\n`;
 }
 

@@ -20,6 +20,7 @@ import type {
 } from './model.js';
 import type { ModuleFinder } from './process-kind.js';
 import { listFaults, releasedBuild } from './released-modules.js';
+import { repeatedModules } from './repeated-modules.js';
 import { isSameApplication } from './same-application.js';
 import { appliesTo } from './scripts.js';
 
@@ -42,7 +43,8 @@ export function generateAppups({ olds, now, choices }: GenerateRequest): Generat
   checkRestarted(choices, made);
   const appups = [...made].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, entries]) => finishAppup(entries, choices));
   for (const { application } of appups) warnings.push(...wholeWarnings(made.get(application) as Entries, now, choices));
-  const conflicts = changes.flatMap((one) => one.conflicts);
+  const repeated = [...olds.map((old) => releasedBuild(old)), after].flatMap(repeatedModules);
+  const conflicts = [...changes.flatMap((one) => one.conflicts), ...repeated];
   return { appups, changes, conflicts: distinctConflicts(conflicts), warnings: distinctWarnings(warnings) };
 }
 
@@ -137,7 +139,7 @@ function wholeWarnings(entries: Entries, { applications }: Build, choices: Gener
 
 /** The same application may be in several older builds. */
 function distinctConflicts(conflicts: readonly BuildConflict[]): readonly BuildConflict[] {
-  return [...new Map(conflicts.map((one) => [`${one.application} ${one.vsn}`, one])).values()];
+  return [...new Map(conflicts.map((one) => [`${one.application} ${one.vsn} ${one.reason}`, one])).values()];
 }
 
 function distinctWarnings(warnings: readonly AppupWarning[]): readonly AppupWarning[] {

@@ -3,8 +3,8 @@
 // Defined by lib/sasl/src/release_handler_1.erl; release-upgrade 4.1.
 
 import type { Build } from '../../../changes/build.js';
+import { formatPartial } from '../../../changes/children/format-partial.js';
 import { isSupervisor, readChildren } from '../../../changes/children/read-children.js';
-import { formatTerm } from '../../../term/format.js';
 import type { AppupFault } from './model.js';
 import { hasAtom } from './named-atoms.js';
 
@@ -24,7 +24,7 @@ function hiddenIn({ applications }: Build, wanted: ReadonlySet<string>, directio
     return children.children.flatMap(({ id, start, modules }): readonly AppupFault[] => {
       if (typeof start.module !== 'string' || !wanted.has(start.module) || !isNames(modules) || modules.includes(start.module))
         return [];
-      const [supervisor, child] = [module.name, formatTerm(id)];
+      const [supervisor, child] = [module.name, formatPartial(id)];
       return [{ kind: 'hidden_process', module: start.module, supervisor, child, modules, direction }];
     });
   });

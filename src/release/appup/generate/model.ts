@@ -92,7 +92,7 @@ export interface GeneratedAppups {
   readonly appups: readonly GeneratedAppup[];
   /** What was compared, for each older build. */
   readonly changes: readonly BuildChanges[];
-  /** Applications that have the version that they had, and other modules: no appup can upgrade these. */
+  /** What no appup can upgrade: applications with the version that they had and other modules, modules of two applications. */
   readonly conflicts: readonly BuildConflict[];
   readonly warnings: readonly AppupWarning[];
 }

@@ -1,31 +1,44 @@
-%% The shop of beams/ on a real node under load: clients call it all the time, and between calls know what its state has to be, while
-%% release_handler installs other versions of it. The folder of the release is what was unpacked of the tar of version 1; tars of other
-%% versions are in its releases/.
--module(shop_oracle).
--export([live/2]).
+%% A node of its own for a release that was unpacked somewhere, with the tars of other versions in its releases/: what it answers while
+%% release_handler installs them. The shop of beams/ is under load all the time: clients call it, and know what its state has to be.
+-module(node_oracle).
+-export([run/3, shop/2]).
 -export([open/0, hold/0, look/0, leave/0, calls/0]).
 
 -define(WAIT, 60000).
 -define(TURNS, 10).
 
-%% Installs these versions one after the other -> a line for each thing that was seen. A version with a star is installed while a customer is
-%% at the till, with a basket that isn't paid for; all other clients go on.
-live(Root, Versions) ->
+%% The name of the release, its folder and steps, expressions or [install, Version] -> a line for each, and one for what went wrong.
+run(Name, Root, Steps) ->
+    unicode:characters_to_binary(on_node(Root, fun(Call) -> [io_lib:format("~0tp~n", [step(Call, Name, Step)]) || Step <- Steps] end)).
+
+on_node(Root, Do) ->
     Node = start(Root),
-    Call = fun(M, F, A) -> peer:call(Node, M, F, A, ?WAIT) end,
-    try unicode:characters_to_binary(drive(Call, Versions))
-    catch Class:Reason:Stack -> unicode:characters_to_binary(line("failed", {Class, Reason, Stack}))
+    try Do(fun(M, F, A) -> peer:call(Node, M, F, A, ?WAIT) end)
+    catch Class:Reason:Stack -> line("failed", {Class, Reason, Stack})
     after try peer:stop(Node) catch _:_ -> ok end
     end.
+
+step(Call, Name, ["install", Vsn]) ->
+    case lists:keymember(Vsn, 2, Call(release_handler, which_releases, [])) of
+        true -> ok;
+        false -> {ok, Vsn} = Call(release_handler, unpack_release, [Name ++ "-" ++ Vsn])
+    end,
+    {ok, _, _} = Call(release_handler, install_release, [Vsn]),
+    ok = Call(release_handler, make_permanent, [Vsn]),
+    {installed, Vsn};
+step(Call, _, Text) ->
+    {ok, Tokens, _} = erl_scan:string(Text ++ "."),
+    {ok, Expressions} = erl_parse:parse_exprs(Tokens),
+    {value, Value, _} = Call(erl_eval, exprs, [Expressions, []]),
+    Value.
 
 %% The node talks over its standard input and output: it needs no name, no port and no epmd.
 start(Root) ->
     {ok, Data} = file:read_file(filename:join([Root, "releases", "start_erl.data"])),
     [Erts, Vsn] = string:lexemes(binary_to_list(Data), " \n"),
     Bin = filename:join([Root, "erts-" ++ Erts, "bin"]),
-    Release = filename:join([Root, "releases", Vsn]),
     ok = file:set_cwd(Root),
-    Args = ["-boot", filename:join(Release, "start"), "-mode", mode(), "-kernel", "logger_level", "none"],
+    Args = ["-boot", filename:join([Root, "releases", Vsn, "start"]), "-mode", mode(), "-kernel", "logger_level", "none"],
     Env = [{"ROOTDIR", Root}, {"BINDIR", Bin}, {"EMU", "beam"}, {"PROGNAME", "erl"}],
     {ok, Node, _} = peer:start(#{connection => standard_io, exec => filename:join(Bin, "erlexec"), args => Args, env => Env, wait_boot => ?WAIT}),
     Node.
@@ -36,6 +49,11 @@ mode() ->
         Otp when Otp >= 28 -> "interactive";
         _ -> "embedded"
     end.
+
+%% Installs these versions one after the other -> a line for each thing that was seen. A version with a star is installed while a customer is
+%% at the till, with a basket that isn't paid for; all other clients go on.
+shop(Root, Versions) ->
+    unicode:characters_to_binary(on_node(Root, fun(Call) -> drive(Call, Versions) end)).
 
 drive(Call, Versions) ->
     {Module, Bytes, File} = code:get_object_code(?MODULE),
