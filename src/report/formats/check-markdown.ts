@@ -75,11 +75,11 @@ function shortComment(comment: string | null): string {
 }
 
 function issueItem({ rule, severity, message, details, places, morePlaces, owners }: CheckIssue): string {
-  const owned = owners.length === 0 ? '' : ` (${owners.map((owner) => code(owner)).join(', ')})`;
   const below = [
     ...details.map(escapedText),
     ...places.filter(({ what }) => what !== '').map((place) => code(placeText(place))),
     ...(morePlaces > 0 ? [`and ${counted(morePlaces, 'more place')}`] : []),
+    ...(owners.length > 0 ? [`owned by ${owners.map(code).join(', ')}`] : []),
   ];
-  return `- **${severity}** ${code(visible(rule))}: ${escapedText(message)}${owned}\n${below.map((line) => `  - ${line}\n`).join('')}`;
+  return `- **${severity}** ${code(visible(rule))}: ${escapedText(message)}\n${below.map((line) => `  - ${line}\n`).join('')}`;
 }
