@@ -6,7 +6,7 @@ import type { GraphReport, ReportNode } from './graph-report.js';
 
 /** Renders the graph in pieces. */
 export function* renderDot({ level, nodes, edges }: GraphReport): Generator<string> {
-  yield 'digraph dependencies {\n  rankdir=LR;\n  node [shape=box, fontname="sans-serif"];\n';
+  yield 'digraph dependencies {\n  rankdir=LR;\n  node [shape=box, fontname="Helvetica"];\n';
   const boxes = level === 'module' || level === 'function' ? byApplication(nodes) : new Map([[null, nodes]]);
   let box = 0;
   for (const [app, inside] of boxes) {

@@ -2,6 +2,7 @@
 // so a larger graph is cut, and a node of its own says what is missing. Names are labels: everything in them that could mean something is an
 // entity, and the nodes are called n0, n1, ...
 
+import { counted } from '../counted.js';
 import { visible } from '../visible.js';
 import { type GraphReport, numberNodes, type ReportEdge } from './graph-report.js';
 
@@ -34,8 +35,10 @@ export function renderMermaid(report: GraphReport): string {
     for (const end of ends) drawn.add(end);
     drawnEdges++;
   }
-  for (let id = 0; id < nodes.length; id++) {
-    if (drawn.has(id)) continue;
+  const withEdges = drawnEdges < edges.length ? endsOf(edges) : new Set<string>();
+  for (const [id, node] of nodes.entries()) {
+    // Without its edges it would look as if it had none.
+    if (drawn.has(id) || withEdges.has(node.id)) continue;
     if (!add(nodeLines([id]))) break;
     drawn.add(id);
   }
@@ -52,10 +55,16 @@ function* firstEdges(edges: Iterable<ReportEdge>): Generator<ReportEdge> {
   }
 }
 
+function endsOf(edges: Iterable<ReportEdge>): ReadonlySet<string> {
+  const ends = new Set<string>();
+  for (const { from, to } of edges) ends.add(from).add(to);
+  return ends;
+}
+
 const arrowOf = ({ kinds = ['call'] }: ReportEdge) => (kinds.includes('call') ? '-->' : '-.->');
 
 function missingText(nodes: number, edges: number): string {
-  const parts = [...(nodes > 0 ? [`${nodes} nodes`] : []), ...(edges > 0 ? [`${edges} edges`] : [])];
+  const parts = [...(nodes > 0 ? [counted(nodes, 'node')] : []), ...(edges > 0 ? [counted(edges, 'edge')] : [])];
   return parts.length === 0 ? '' : `not drawn, as there are too many: ${parts.join(' and ')}`.replace(':', mermaidText(':'));
 }
 
