@@ -4,7 +4,7 @@ import { UsageError } from '../errors.js';
 import type { GraphReport } from '../report/formats/graph-report.js';
 import type { Terminal } from './terminal.js';
 
-type GraphRenderer = (report: GraphReport) => string | Iterable<string>;
+type GraphRenderer = (report: GraphReport) => string | Iterable<string> | Promise<string>;
 
 const RENDERERS: Readonly<Record<string, () => Promise<GraphRenderer>>> = {
   tree: async () => (await import('../report/formats/tree.js')).renderTree,
@@ -13,16 +13,23 @@ const RENDERERS: Readonly<Record<string, () => Promise<GraphRenderer>>> = {
   csv: async () => (await import('../report/formats/graph-csv.js')).renderGraphCsv,
   erl: async () => (await import('../report/formats/graph-erl.js')).renderGraphErl,
   dot: async () => (await import('../report/formats/dot.js')).renderDot,
+  svg: async () => {
+    const [{ renderDot }, { drawSvg }] = await Promise.all([import('../report/formats/dot.js'), import('./draw-svg.js')]);
+    return (report) => drawSvg([...renderDot(report)].join(''));
+  },
   mermaid: async () => (await import('../report/formats/mermaid.js')).renderMermaid,
   markdown: async () => (await import('../report/formats/graph-markdown.js')).renderGraphMarkdown,
   graphml: async () => (await import('../report/formats/graphml.js')).renderGraphml,
 };
 
 /** Formats that have nothing but nodes and edges. */
-const PICTURES: ReadonlySet<string> = new Set(['tree', 'lines', 'dot', 'mermaid', 'graphml']);
+const PICTURES: ReadonlySet<string> = new Set(['tree', 'lines', 'dot', 'svg', 'mermaid', 'graphml']);
 
 /** The names of the formats, the default first. */
 export const GRAPH_FORMATS: readonly string[] = ['text', 'json', ...Object.keys(RENDERERS)];
+
+/** Graphviz draws so many edges in a moment; of a denser graph the picture says nothing, and takes for ever. */
+export const MOST_DRAWN_EDGES = 300;
 
 /** Refuses what a format has no place for. */
 export function checkGraphFormat(format: string, asksMetrics: boolean): void {
@@ -36,7 +43,7 @@ export function checkGraphFormat(format: string, asksMetrics: boolean): void {
 export async function writeGraph(format: string, report: GraphReport, terminal: Terminal): Promise<void> {
   const render = await RENDERERS[format]?.();
   if (render === undefined) throw new UsageError(`there is no format '${format}': choose of ${GRAPH_FORMATS.join(', ')}`);
-  const pieces = render(report);
+  const pieces = await render(report);
   for (const piece of typeof pieces === 'string' ? [pieces] : inPieces(pieces)) await terminal.write(piece);
 }
 

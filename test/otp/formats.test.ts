@@ -1,6 +1,6 @@
 // The terms that checks and graphs are written as, read by the real file:consult: the names are the same, whatever they are.
 
-import { expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { renderCheckErl } from '../../src/report/formats/check-erl.js';
 import { renderGraphErl } from '../../src/report/formats/graph-erl.js';
 import { decodeTerm } from '../../src/term/etf-decode.js';
@@ -10,13 +10,20 @@ import { edge, graph, HOSTILE_GRAPH, pairs, SHOP } from '../report/formats/graph
 import { describeWithOtp, otpReleases } from './support/erlang.js';
 import { runOracle } from './support/oracle.js';
 
-/** What file:consult reads of the text. */
-function consult(release: (typeof otpReleases)[number], pieces: Iterable<string>): readonly Term[] {
-  const text = new TextEncoder().encode([...pieces].join(''));
-  const [answer] = properList(decodeTerm(runOracle(release, 'consult_oracle', 'consult_texts', [[text]]))) ?? [];
-  if (!isTuple(answer, 2) || !isAtom(answer.items[0], 'ok')) throw new Error(`not read: ${JSON.stringify(answer)}`);
-  return properList(answer.items[1]) ?? [];
-}
+const LONG = 'ł'.repeat(256);
+
+const TEXTS: Readonly<Record<string, Iterable<string>>> = {
+  plain: renderGraphErl(SHOP),
+  hostile: renderGraphErl(HOSTILE_GRAPH),
+  functions: renderGraphErl(
+    graph([edge('shop:start/0', "'a:b':'c'/2"), edge('shop:start/0', 'shop:$F_EXPR/-1')], { level: 'function' }),
+  ),
+  long: renderGraphErl(graph([edge('a', LONG)], { level: 'group' })),
+  findings: renderCheckErl(HOSTILE),
+  kinds: renderCheckErl(EACH_KIND),
+};
+
+const BYTES = Object.values(TEXTS).map((pieces) => new TextEncoder().encode([...pieces].join('')));
 
 /** Terms as JSON: atoms and binaries are strings, tuples and lists arrays, maps objects. */
 function plain(term: Term | undefined): unknown {
@@ -30,11 +37,23 @@ function plain(term: Term | undefined): unknown {
 
 for (const release of otpReleases) {
   describeWithOtp(release, `terms for OTP ${release}`, () => {
+    let answers: readonly Term[] = [];
+    beforeAll(() => {
+      answers = properList(decodeTerm(runOracle(release, 'consult_oracle', 'consult_texts', [BYTES]))) ?? [];
+    });
+
+    /** What file:consult reads of a text. */
+    function consulted(name: string): readonly unknown[] {
+      const answer = answers[Object.keys(TEXTS).indexOf(name)];
+      if (!isTuple(answer, 2) || !isAtom(answer.items[0], 'ok')) throw new Error(`not read: ${JSON.stringify(answer)}`);
+      return (properList(answer.items[1]) ?? []).map(plain);
+    }
+
     it.each([
       ['plain', SHOP],
       ['hostile', HOSTILE_GRAPH],
-    ])('have the nodes and edges of a graph: %s', (_, report) => {
-      expect(consult(release, renderGraphErl(report)).map(plain)).toEqual([
+    ])('have the nodes and edges of a graph: %s', (name, report) => {
+      expect(consulted(name)).toEqual([
         ['level', 'module'],
         ['nodes', report.nodes.map(({ id }) => id)],
         ['edges', pairs(report)],
@@ -42,47 +61,29 @@ for (const release of otpReleases) {
     });
 
     it('have functions as xref has them', () => {
-      const functions = graph([edge('shop:start/0', "'a:b':'c'/2"), edge('shop:start/0', 'shop:$F_EXPR/-1')], {
-        level: 'function',
-      });
-      const [, , edges] = consult(release, renderGraphErl(functions)).map(plain);
-      expect(edges).toEqual([
+      const start = ['shop', 'start', 0];
+      expect(consulted('functions')[2]).toEqual([
         'edges',
         [
-          [
-            ['shop', 'start', 0],
-            ['a:b', "'c'", 2],
-          ],
-          [
-            ['shop', 'start', 0],
-            ['shop', '$F_EXPR', -1],
-          ],
+          [start, ['a:b', "'c'", 2]],
+          [start, ['shop', '$F_EXPR', -1]],
         ],
       ]);
     });
 
-    it('have a name that is too long for an atom as a binary', () => {
-      const long = 'ł'.repeat(256);
-      const [, , edges] = consult(release, renderGraphErl(graph([edge('a', long)], { level: 'group' })));
-      expect(plain(edges)).toEqual(['edges', [['a', long]]]);
-    });
+    it('have a name that is too long for an atom as a binary', () =>
+      expect(consulted('long')[2]).toEqual(['edges', [['a', LONG]]]));
 
     it('have the findings of a check', () => {
-      const of = (result: typeof HOSTILE) => consult(release, renderCheckErl(result)).map(plain) as readonly [string, object][];
-      expect(of(HOSTILE).filter(([type]) => type === 'finding')).toMatchObject(
+      const isFinding = (row: unknown) => Array.isArray(row) && row[0] === 'finding';
+      expect(consulted('findings').filter(isFinding)).toMatchObject(
         HOSTILE_NAMES.map((name) => ['finding', { rule: name, from: name }]),
       );
-      const rows = of(EACH_KIND);
-      expect(rows.map(([type]) => type)).toEqual([
-        'check',
-        ...EACH_KIND.rules.map(() => 'rule'),
-        ...EACH_KIND.findings.map(() => 'finding'),
+      expect(consulted('kinds').filter(isFinding)).toHaveLength(EACH_KIND.findings.length);
+      expect(consulted('kinds').at(-1)).toMatchObject([
         'summary',
+        { counts: { new: EACH_KIND.counts.new }, baseline: { file: 'beamtool.baseline.jsonl' } },
       ]);
-      expect(rows.at(-1)?.[1]).toMatchObject({
-        counts: { new: EACH_KIND.counts.new },
-        baseline: { file: 'beamtool.baseline.jsonl' },
-      });
     });
   });
 }

@@ -39,7 +39,13 @@ function isPlain(args: DepsArgs): args is PlainArgs {
   const { include, exclude, collapse, from, to, focus, uses, usedBy } = args;
   const isNarrowed = [include, exclude, collapse, from, to, focus, uses, usedBy].some((given) => given.length > 0);
   const isMore = isNarrowed || builtins || unresolved || sites || reduce || cycles || metrics || why !== undefined;
-  return (level === 'module' || level === 'application') && source === 'imports' && edges === 'call' && !isMore;
+  return (
+    args.format !== 'svg' &&
+    (level === 'module' || level === 'application') &&
+    source === 'imports' &&
+    edges === 'call' &&
+    !isMore
+  );
 }
 
 async function runImports(args: CommonArgs & Pick<DepsArgs, 'otp'>, level: ImportLevel, terminal: Terminal): Promise<number> {
