@@ -22,7 +22,7 @@ const shared = {
   target: 'node20',
   minifyWhitespace: true,
   minifySyntax: true,
-  external: ['yauzl', 'cli-progress', 'yaml'],
+  external: ['yauzl', 'cli-progress', 'yaml', '@viz-js/viz'],
   logLevel: 'warning',
 };
 
