@@ -141,7 +141,8 @@ function compareReleases(before: readonly BuiltRelease[], after: readonly BuiltR
   });
 }
 
-function compareCompilers(before: Build, after: Build): BuildChanges['compilers'] {
+/** Returns the releases of OTP that compiled each side, and null where they are the same. */
+export function compareCompilers(before: Build, after: Build): BuildChanges['compilers'] {
   const [from, to] = [compilersOf(before), compilersOf(after)];
   return from.join() === to.join() ? null : { from, to };
 }
