@@ -1,6 +1,7 @@
 // Which modules differ between two builds, by name, and whether others can see it.
 
 import type { BeamModule } from '../beam/module.js';
+import { undecoded } from '../changes/compare-builds.js';
 import { compareChunks } from '../changes/compare-chunks.js';
 import { asParseError, ParseError } from '../errors.js';
 import { compareInterface, type InterfaceChange } from './module-interface.js';
@@ -52,7 +53,7 @@ function fateOf(old: SideModule | undefined, now: SideModule | undefined, onFaul
   if (old?.module === undefined) return plain('added');
   if (now?.module === undefined) return plain('removed');
   try {
-    return compareBoth(old.module, now.module);
+    return compareBoth(undecoded(old.module), undecoded(now.module));
   } catch (error) {
     const fault = asParseError(error);
     if (!(fault instanceof ParseError)) throw fault;

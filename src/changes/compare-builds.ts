@@ -117,7 +117,7 @@ function compareIfBoth(
 }
 
 /** Returns the module without what was decoded of it: else all debug info of both builds would be kept. */
-function undecoded({ bytes, container, options }: BeamModule): BeamModule {
+export function undecoded({ bytes, container, options }: BeamModule): BeamModule {
   return new BeamModule(bytes, container, options);
 }
 

@@ -11,7 +11,7 @@ import { type ParseError, UsageError } from '../../errors.js';
 import { buildDependencies, type EdgeKind } from '../../graph/dependencies/build-dependencies.js';
 import type { AffectedReport } from '../../report/affected/report.js';
 import { visible } from '../../report/visible.js';
-import { findTestSources } from '../affected/test-sources.js';
+import { findTestBeams, findTestSources } from '../affected/test-sources.js';
 import { readBuild } from '../builds.js';
 import { type Command, type CommonArgs, pathOptions } from '../command.js';
 import { parseKinds } from '../edge-kinds.js';
@@ -26,6 +26,7 @@ interface DepsAffectedArgs extends CommonArgs {
   readonly minConfidence: 'exact' | 'literal' | 'inferred';
   readonly source: 'imports' | 'abstract' | 'code' | 'auto';
   readonly tests: readonly string[];
+  readonly baseTests: readonly string[];
   readonly testRoot: readonly string[];
 }
 
@@ -63,10 +64,17 @@ export const depsAffected: Command<DepsAffectedArgs> = {
           default: 'auto' as const,
           describe: 'where calls are read; import tables know no other edges, and no calls of what a variable holds',
         },
-        tests: { ...MANY, describe: 'a folder with beams of tests that are not in HEAD (repeatable)' },
+        tests: {
+          ...MANY,
+          describe: 'a folder with beams of the tests of HEAD, in ebin folders they are there already (repeatable)',
+        },
+        'base-tests': { ...MANY, describe: 'the same of BASE, so that tests that differ are told as well (repeatable)' },
         'test-root': { ...MANY, describe: 'a folder with sources of tests, whose paths are told (repeatable)' },
       })
-      .example('$0 deps affected base/_build/test _build/test', 'before and after a change, and which tests to run')
+      .example(
+        '$0 deps affected --tests _build/test/lib base/lib _build/test/lib',
+        'rebar3: before and after a change, and which tests to run',
+      )
       .example(
         '$0 deps affected --tests tests --test-root test base/_build/dev/lib _build/dev/lib',
         'Elixir: with tests that elixirc compiled into tests/',
@@ -79,6 +87,8 @@ export const depsAffected: Command<DepsAffectedArgs> = {
       throw new UsageError(`deps affected takes two paths, BASE and HEAD, and was given ${args.path.length}`);
     if (head === '-') throw new UsageError('deps affected reads HEAD twice, which standard input cannot be');
     const kinds = edgeKinds(args);
+    if (args.baseTests.length > 0 && args.tests.length === 0)
+      throw new UsageError('--base-tests needs --tests: the same of HEAD');
     const report = await ask(base, head, kinds, args, warningOnce(terminal));
     await write(report, args.format, terminal);
     const { coverage } = report;
@@ -117,15 +127,17 @@ async function ask(
   args: DepsAffectedArgs,
   terminal: Terminal,
 ): Promise<AffectedReport> {
-  const old = await readBuild(base, args, terminal);
-  const now = await readBuild(head, args, terminal);
+  const [baseTests, tests] = [findTestBeams(args.baseTests, '--base-tests'), findTestBeams(args.tests, '--tests')];
+  // Tests of one side alone would all be added ones.
+  const old = await readBuild([base, ...baseTests], args, terminal);
+  const now = await readBuild([head, ...(baseTests.length > 0 ? tests : [])], args, terminal);
   const damaged: SkippedFile[] = [];
   const onFault = (error: ParseError) => {
     terminal.warn(`beamtool: ${visible(error.message)}`);
     damaged.push({ file: error.file ?? head, reason: error.message });
   };
   const different = compareSides(sideOf(old.build), sideOf(now.build), onFault);
-  const paths = { ...args, path: [head, ...args.tests] };
+  const paths = { ...args, path: [head, ...tests] };
   const reading = args.source === 'imports' ? ({ mode: 'modules', source: 'tables' } as const) : readingOf(args.source, kinds);
   const { program, coverage } = await readProgram(paths, terminal, { ...reading, builtins: false });
   const choice = { level: 'module', kinds, minConfidence: args.minConfidence, unresolved: false, groups: [] } as const;
