@@ -37,6 +37,7 @@ const SAMPLES = {
   'appup-generate': ['appup', 'generate', '--target', scratch, older, newer],
   'appup-check': ['appup', 'check', '--from', older, newer],
   'deps-affected': ['deps', 'affected', older, newer],
+  'deps-diff': ['deps', 'diff', older, newer],
   'deps-check': ['deps', 'check', '--config', join(root, 'examples/otp-25/beamtool.config.json'), newer],
   upgrade: ['upgrade', '--dry-run', older, newer],
   releases: ['releases', '--dry-run', '--rel', join(older, 'releases/1')],
