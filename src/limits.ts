@@ -124,11 +124,17 @@ export const MAX_PARTIAL_ITEMS = 20_000;
 /** Deepest nesting of such a term. */
 export const MAX_PARTIAL_DEPTH = 200;
 
-/** Instructions that are followed to know what one function returns, what lists and maps take to copy counted with them. OTP's own need few thousand. */
-export const MAX_FOLLOWED_INSTRUCTIONS = 200_000;
+/** Instructions that are followed for one answer of what code makes, what lists and maps take to copy counted with them. OTP's own need few thousand. */
+export const MAX_FOLLOWED_INSTRUCTIONS = 100_000;
 
 /** Deepest nesting of the calls that are followed; each level takes several frames of the stack. */
 export const MAX_FOLLOWED_CALLS = 250;
+
+/** Of these instructions, how many one call of another module may take. */
+export const MAX_FOLLOWED_ELSEWHERE = 10_000;
+
+/** Functions of other modules that are followed for one answer. */
+export const MAX_FOLLOWED_FUNCTIONS = 24;
 
 /** Entries of one direction of an appup that are checked: each is held against those before it. Those of OTP have a few dozen. */
 export const MAX_CHECKED_ENTRIES = 500;

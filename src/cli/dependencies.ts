@@ -10,13 +10,15 @@ import { isFunctionName } from '../graph/dependencies/named-nodes.js';
 import { renderDependenciesJson, renderDependenciesText } from '../report/dependencies.js';
 import type { DepsArgs } from './deps-options.js';
 import { parseKinds } from './edge-kinds.js';
+import { checkGraphFormat, MOST_DRAWN_EDGES, writeGraph } from './graph-formats.js';
 import { readProgram } from './program.js';
 import type { Terminal } from './terminal.js';
 
 /** Reads the program that the arguments ask for, answers, and resolves to the exit code. */
 export async function runDependencies(args: DepsArgs, terminal: Terminal): Promise<number> {
   refuseRepetition(args);
-  const level = args.level ?? impliedLevel(args);
+  checkGraphFormat(args.format, args.metrics);
+  const level = args.level ?? (args.format === 'svg' ? 'application' : impliedLevel(args));
   const edges = edgeChoice(args, level);
   const view = viewOf(args);
   const source = args.source ?? (needsCalls(args, edges, view) ? 'auto' : 'imports');
@@ -30,8 +32,19 @@ export async function runDependencies(args: DepsArgs, terminal: Terminal): Promi
     references,
   });
   const sites = args.sites || args.uses.length + args.usedBy.length > 0;
-  const answer = askDependencies(program, { ...args, edges, view, sites });
+  const question = { ...args, edges, view, sites };
+  const whole = askDependencies(program, question);
+  const isReduced = args.format === 'svg' && !args.reduce && whole.edges.length > MOST_DRAWN_EDGES;
+  const answer = isReduced ? askDependencies(program, { ...question, reduce: true }) : whole;
+  if (isReduced) {
+    const edgesText = `${whole.edges.length} edges are too many to draw`;
+    terminal.warn(`beamtool: ${edgesText}: the picture leaves out those that follow from others, and has each cycle as one node`);
+  }
   const report = { ...answer, source, builtins: args.builtins, coverage };
+  if (args.format !== 'json' && args.format !== 'text') {
+    await writeGraph(args.format, report, terminal);
+    return exit;
+  }
   const pieces = args.format === 'json' ? renderDependenciesJson(report) : renderDependenciesText(report, terminal.style);
   for (const piece of pieces) await terminal.write(piece);
   return exit;

@@ -1,5 +1,5 @@
 // What a module defines, exports and calls, as columns of numbers: what module-facts.ts says with an object for each function and each call.
-// Names are numbers too, so a program looks each one up once. The columns are lent: those of the next module take their place, since making
+// Names are numbers too, those of the program that takes the columns. The columns are lent: those of the next module take their place, since making
 // them anew for each takes longer than filling them.
 //
 //   functions   name, arity, line
@@ -8,8 +8,8 @@
 //   calls       from (a function), target, first site; those of one caller lie together
 //   sites       line, next site of the same call (-1 for the last)
 
-import type { AtomTable } from '../beam/chunks/atoms.js';
 import type { Call, CallTarget, ModuleFacts, ModuleNotes } from './module-facts.js';
+import type { NameTable } from './names.js';
 import { append, emptyColumn, type IntColumn, newColumn } from './sets/int-column.js';
 
 const COLUMNS = [
@@ -32,10 +32,8 @@ const COLUMNS = [
 
 /** The columns. */
 export interface ModuleColumns {
-  /** Names up to their count are those of atoms. */
-  atoms: AtomTable;
-  /** Names after those of atoms. */
-  moreNames: string[];
+  /** What the numbers of names count. */
+  readonly names: NameTable;
   readonly functionNames: IntColumn;
   readonly functionArities: IntColumn;
   /** 0 where it isn't known. */
@@ -44,6 +42,7 @@ export interface ModuleColumns {
   readonly exportArities: IntColumn;
   /** Sums of {@link IS_LOCAL}, {@link IS_UNRESOLVED} and {@link IS_BUILTIN}. */
   readonly targetKinds: IntColumn;
+  /** -1 where it is the module itself. */
   readonly targetModules: IntColumn;
   readonly targetNames: IntColumn;
   /** -1 where it isn't known. */
@@ -64,11 +63,10 @@ export const IS_UNRESOLVED = 2;
 /** Of a target: it is a BIF of the release that counted in reading. */
 export const IS_BUILTIN = 4;
 
-/** Returns columns without rows, for a module with those atoms. */
-export function newModuleColumns(atoms: AtomTable): ModuleColumns {
+/** Returns columns without rows. */
+export function newModuleColumns(names: NameTable): ModuleColumns {
   return {
-    atoms,
-    moreNames: [],
+    names,
     functionNames: newColumn(),
     functionArities: newColumn(),
     functionLines: newColumn(),
@@ -87,21 +85,9 @@ export function newModuleColumns(atoms: AtomTable): ModuleColumns {
   };
 }
 
-/** Takes all rows away, for a module with those atoms. */
-export function emptyModuleColumns(columns: ModuleColumns, atoms: AtomTable): void {
-  columns.atoms = atoms;
-  columns.moreNames = [];
+/** Takes all rows away. */
+export function emptyModuleColumns(columns: ModuleColumns): void {
   for (const column of COLUMNS) emptyColumn(columns[column]);
-}
-
-/** Returns a name by its number. */
-export function nameAt({ atoms, moreNames }: ModuleColumns, number: number): string {
-  return number <= atoms.count ? atoms.name(number) : (moreNames[number - atoms.count - 1] as string);
-}
-
-/** Adds a name that may be no atom of the module, and returns its number. */
-export function addName({ atoms, moreNames }: ModuleColumns, name: string): number {
-  return atoms.count + moreNames.push(name);
 }
 
 /** Appends a target and returns its number. */
@@ -115,12 +101,13 @@ export function addTarget(columns: ModuleColumns, kind: number, module: number, 
 
 /** Returns the same as facts, which have all to themselves: targets in the order of their first call. */
 export function factsOfColumns(notes: ModuleNotes, columns: ModuleColumns): ModuleFacts {
-  const name = (column: IntColumn, at: number) => nameAt(columns, column.values[at] as number);
+  const { texts } = columns.names;
+  const name = (column: IntColumn, at: number) => texts[column.values[at] as number] as string;
   const numbers: number[] = new Array(columns.targetKinds.length).fill(-1);
   const targets: CallTarget[] = [];
   const calls = rowsOf(columns.callers, (call): Call => {
     const target = columns.callTargets.values[call] as number;
-    if (numbers[target] === -1) numbers[target] = targets.push(targetAt(columns, target)) - 1;
+    if (numbers[target] === -1) numbers[target] = targets.push(targetAt(columns, target, notes.module)) - 1;
     return { from: columns.callers.values[call] as number, target: numbers[target] as number, sites: sitesAt(columns, call) };
   });
   return {
@@ -144,12 +131,13 @@ function rowsOf<Row>({ length }: IntColumn, row: (at: number) => Row): readonly 
   return Array.from({ length }, (_, at) => row(at));
 }
 
-function targetAt(columns: ModuleColumns, at: number): CallTarget {
+function targetAt(columns: ModuleColumns, at: number, own: string): CallTarget {
+  const { texts } = columns.names;
   const kind = columns.targetKinds.values[at] as number;
   return {
     kind: (kind & IS_LOCAL) !== 0 ? 'local' : 'external',
-    module: nameAt(columns, columns.targetModules.values[at] as number),
-    name: nameAt(columns, columns.targetNames.values[at] as number),
+    module: texts[columns.targetModules.values[at] as number] ?? own,
+    name: texts[columns.targetNames.values[at] as number] as string,
     arity: columns.targetArities.values[at] as number,
     unresolved: (kind & IS_UNRESOLVED) !== 0,
     builtin: (kind & IS_BUILTIN) !== 0,

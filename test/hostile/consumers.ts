@@ -1,5 +1,9 @@
 // Everything that looks into a module, for run.ts: each must answer with a value or a ParseError that names the file.
 import type { BeamModule } from '../../src/beam/module.js';
+import { openMachine } from '../../src/changes/children/follow.js';
+import { openProgram } from '../../src/changes/children/program.js';
+import { readChildren, readSupervisorName } from '../../src/changes/children/read-children.js';
+import { unknown } from '../../src/changes/children/state.js';
 import { compareModules } from '../../src/changes/compare-modules.js';
 import { beamDisasm } from '../../src/code/beam-disasm.js';
 import { decodeDebugLines } from '../../src/code/debug-lines.js';
@@ -61,6 +65,8 @@ export const consumers: Readonly<Record<string, (module: BeamModule) => unknown>
   codeWithoutLines: (module) => normaliseCode(module, { isWithoutLines: true }),
   changes: (module) =>
     compareModules(module.withChunk('Mine', new Uint8Array(1)).withChunk('StrT', new Uint8Array(4096)), module),
+  children: (module) => [readChildren(module), readSupervisorName(module)],
+  followed: followSome,
   beamDisasm: (module) => {
     const term = beamDisasm(module);
     return module.located('Code', () => formatTerm(term));
@@ -113,4 +119,17 @@ function dumpLength(module: BeamModule): number {
   let length = 0;
   for (const piece of renderDumpText(buildDump(module, 'mutant.beam'), { bold: plain, dim: plain })) length += piece.length;
   return length;
+}
+
+/** Follows functions as if they were init/1 of a supervisor. */
+function followSome(module: BeamModule): unknown {
+  return module.located('Code', () => {
+    const program = openProgram(module);
+    const place = { module: module.name, function: 'f/0', line: null };
+    return program.functions.slice(0, 12).map((target) => {
+      const machine = openMachine();
+      const args = Array.from({ length: Math.min(target.arity, 255) }, () => unknown('an argument', place));
+      return machine.follow(machine, program, target, args);
+    });
+  });
 }

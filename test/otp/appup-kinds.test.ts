@@ -195,8 +195,14 @@ const CASES: readonly Case[] = [
   },
   {
     about: 'children that only a running system knows',
-    ...{ old: [supervisor('')], now: [supervisor('#{id => a, start => {x, s, []}} || application:get_env(a, b) =/= c')] },
+    ...{ old: [supervisor('')], now: [supervisor('#{id => X, start => {x, s, []}} || X <- application:get_env(a, b, [])')] },
     ...{ up: [SUPERVISOR('m')], warnings: ['children_unknown'] },
+  },
+  {
+    // Where it isn't there restart_child returns an error, which fails nothing.
+    about: 'a child that is there where a configuration says so',
+    ...{ old: [supervisor('')], now: [supervisor('#{id => a, start => {x, s, []}} || application:get_env(a, b) =/= c')] },
+    up: [SUPERVISOR('m'), '{apply,{supervisor,restart_child,[m,a]}}'],
   },
   {
     about: 'a process that release_handler does not find',

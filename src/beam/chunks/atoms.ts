@@ -33,6 +33,12 @@ export interface AtomTable {
   name(index: AtomIndex): string;
   /** Returns all names; the first is the module's. */
   names(): readonly string[];
+  /** The bytes that the table lies in, and a view of the same. */
+  readonly bytes: Uint8Array;
+  readonly view: DataView;
+  /** Returns where the characters of that atom begin in `bytes`; undefined, as the end, where there is no such atom. */
+  start(index: AtomIndex): number | undefined;
+  end(index: AtomIndex): number | undefined;
 }
 
 /** Decodes the table; lengths are checked now, characters when asked for. */
@@ -65,11 +71,12 @@ function readLongLength(reader: Reader, index: AtomIndex): number {
 
 function buildTable(reader: Reader, layout: AtomLayout, starts: Uint32Array, ends: Uint32Array): AtomTable {
   const count = starts.length - 1;
-  const atoms = new Array<Atom | undefined>(count + 1);
+  let atoms: (Atom | undefined)[] | undefined;
   const { buffer, byteOffset, byteLength } = reader.data;
   const view = new DataView(buffer, byteOffset, byteLength);
   const decodeAt = layout === 'latin1' ? latin1AtomAt : utf8AtomAt;
   const atomAt = (index: AtomIndex): Atom => {
+    atoms ??= new Array(count + 1);
     const known = atoms[index];
     if (known !== undefined) return known;
     if (!(index >= 1 && index <= count)) fail(reader, 'range', index, `isn't in the table of ${count} atoms`);
@@ -79,7 +86,17 @@ function buildTable(reader: Reader, layout: AtomLayout, starts: Uint32Array, end
     return made;
   };
   const name = (index: AtomIndex) => atomAt(index).name;
-  return { layout, count, atom: atomAt, name, names: () => Array.from({ length: count }, (_, at) => name(at + 1)) };
+  return {
+    layout,
+    count,
+    atom: atomAt,
+    name,
+    names: () => Array.from({ length: count }, (_, at) => name(at + 1)),
+    bytes: reader.data,
+    view,
+    start: (index) => starts[index],
+    end: (index) => ends[index],
+  };
 }
 
 function failDecode(reader: Reader, index: AtomIndex, start: number): never {

@@ -6,18 +6,21 @@
 // Defined by lib/stdlib/src/supervisor.erl; what it refuses would keep the supervisor from starting.
 
 import { atom, isInteger, type Term } from '../../term/model.js';
-import { formatPartial } from './format-partial.js';
-import type { Children, ChildSpec, ChildStart, SupervisorFlags, UnknownChildren } from './model.js';
-import type { CodePlace, PartialMap, PartialTerm, Unknown } from './partial-term.js';
+import { formatPartial, hasSameOrigin } from './format-partial.js';
+import { joinValues } from './join-values.js';
+import { itemsOf } from './list-items.js';
+import type { Children, ChildStart, PartialChildSpec, SupervisorFlags } from './model.js';
+import type { CodePlace, PartialMap, PartialTerm, Splice, Unknown } from './partial-term.js';
 import {
+  idIn,
   isAtomValue,
-  isKnownTerm,
   isPartialMap,
   isPartialTuple,
+  isSplice,
   isUnknown,
-  itemsOf,
   mapValue,
   partOf,
+  partsOfList,
   unknownIn,
 } from './values.js';
 
@@ -28,11 +31,17 @@ function fault(what: string): Fault {
   return { kind: 'fault', what };
 }
 
+/** The children, and what they depend on where they aren't known. */
+export interface ChildrenRead {
+  readonly children: Children;
+  readonly why?: Unknown | undefined;
+}
+
 /** Returns the children that init/1 returned; `place` is init/1's own. */
-export function childrenFrom(value: PartialTerm, place: CodePlace): Children {
+export function childrenFrom(value: PartialTerm, place: CodePlace): ChildrenRead {
   if (isUnknown(value)) return dependsOn('what init/1 returns', value);
-  if (isAtomValue(value, 'ignore')) return { kind: 'ignore' };
-  const refused = (what: string): Children => ({ kind: 'unknown', because: what, ...place });
+  if (isAtomValue(value, 'ignore')) return { children: { kind: 'ignore' } };
+  const refused = (what: string): ChildrenRead => ({ children: { kind: 'unknown', because: what, ...place } });
   const [ok, specification] = isPartialTuple(value) && value.items.length === 2 ? value.items : [];
   if (isUnknown(ok)) return dependsOn('whether init/1 returns ok', ok);
   if (!isAtomValue(ok, 'ok')) return refused(`init/1 returns ${shortText(value)}, which is no supervisor's`);
@@ -45,26 +54,66 @@ export function childrenFrom(value: PartialTerm, place: CodePlace): Children {
   return readChildList(list, read.flags, refused);
 }
 
-function readChildList(list: PartialTerm, flags: SupervisorFlags, refused: (what: string) => Children): Children {
-  const items = itemsOf(list);
+function readChildList(list: PartialTerm, flags: SupervisorFlags, refused: (what: string) => ChildrenRead): ChildrenRead {
+  const items = partsOfList(list);
   if (items === undefined) {
     const why = typeof list === 'object' && list.kind === 'list' ? list.tail : list;
     return isUnknown(why)
       ? dependsOn('which children there are', why)
       : refused(`init/1 returns ${shortText(list)} as its children`);
   }
-  const children: ChildSpec[] = [];
-  for (const [at, item] of items.entries()) {
-    const spec = readSpec(item);
+  const children: PartialChildSpec[] = [];
+  for (const [at, { value, condition }] of childItems(items, null).entries()) {
+    const spec = readSpec(value, condition);
     if (spec.kind === 'fault') return refused(`child ${at + 1}: ${spec.what}`);
     if (spec.kind === 'unknown') return dependsOn(`the ${spec.what} of child ${at + 1}`, spec.why);
     children.push(spec.spec);
   }
-  return { kind: 'known', flags, children };
+  return { children: { kind: 'known', flags, children } };
 }
 
-function dependsOn(what: string, { because, place }: Unknown): UnknownChildren {
-  return { kind: 'unknown', because: `${what} depends on ${because}`, ...place };
+interface ChildItem {
+  readonly value: PartialTerm;
+  readonly condition: Unknown | null;
+}
+
+/** Returns all specifications that may be among the children; those that all alternatives have are unconditional. */
+function childItems(items: readonly PartialTerm[], condition: Unknown | null): readonly ChildItem[] {
+  return items.flatMap((item) => {
+    if (isSplice(item)) return alternativeItems(item, condition);
+    if (!isUnknown(item) || item.options === undefined) return [{ value: item, condition }];
+    return alternativeItems({ kind: 'splice', why: item, alternatives: item.options.map((option) => [option]) }, condition);
+  });
+}
+
+/** Each keeps its place among those of its own alternative. */
+function alternativeItems({ alternatives, why }: Splice, condition: Unknown | null): readonly ChildItem[] {
+  const lists = alternatives.map((items) => childItems(items, condition));
+  const found: { value: PartialTerm; condition: Unknown | null; count: number }[] = [];
+  for (const list of lists) {
+    let next = 0;
+    for (const { value, condition: own } of list) {
+      const at = found.findIndex((one) => isSameChild(one.value, value));
+      const known = found[at];
+      if (known === undefined) found.splice(next++, 0, { value, condition: own, count: 1 });
+      else {
+        known.value = joinValues(known.value, value, why);
+        known.condition ??= own;
+        known.count++;
+        next = Math.max(next, at + 1);
+      }
+    }
+  }
+  return found.map((one) => ({ value: one.value, condition: one.condition ?? (one.count < lists.length ? why : null) }));
+}
+
+function isSameChild(left: PartialTerm, right: PartialTerm): boolean {
+  const [one, other] = [idIn(left), idIn(right)];
+  return one !== undefined && other !== undefined && hasSameOrigin(one, other);
+}
+
+function dependsOn(what: string, why: Unknown): ChildrenRead {
+  return { children: { kind: 'unknown', because: `${what} depends on ${why.because}`, ...why.place }, why };
 }
 
 const MAX_TEXT = 60;
@@ -105,17 +154,17 @@ function nameOf(value: PartialTerm | undefined): string | Unknown | undefined {
 }
 
 type SpecRead =
-  | { readonly kind: 'spec'; readonly spec: ChildSpec }
+  | { readonly kind: 'spec'; readonly spec: PartialChildSpec }
   | Fault
   | { readonly kind: 'unknown'; readonly what: string; readonly why: Unknown };
 
-function readSpec(value: PartialTerm): SpecRead {
+function readSpec(value: PartialTerm, condition: Unknown | null): SpecRead {
   if (isUnknown(value)) return { kind: 'unknown', what: 'specification', why: value };
   if (isPartialTuple(value) && value.items.length === 6) {
     const [id, start, restart, shutdown, type, modules] = value.items as readonly PartialTerm[];
-    return buildSpec({ id, start, restart, shutdown, type, modules });
+    return buildSpec({ id, start, restart, shutdown, type, modules }, condition);
   }
-  return isPartialMap(value) ? buildSpec(fieldsOf(value)) : fault(`${shortText(value)} is no child specification`);
+  return isPartialMap(value) ? buildSpec(fieldsOf(value), condition) : fault(`${shortText(value)} is no child specification`);
 }
 
 type Fields = Readonly<Record<string, PartialTerm | undefined>>;
@@ -124,19 +173,16 @@ function fieldsOf({ pairs }: PartialMap): Fields {
   return Object.fromEntries(pairs.flatMap(([key, value]) => (isAtomValue(key) ? [[key.name, value] as const] : [])));
 }
 
-function buildSpec({ id, start, restart, shutdown, type, modules, significant }: Fields): SpecRead {
+function buildSpec({ id, start, restart, shutdown, type, modules, significant }: Fields, condition: Unknown | null): SpecRead {
   if (id === undefined || start === undefined) return fault(`no ${id === undefined ? 'id' : 'start'}`);
-  const unclear = unknownIn(id);
-  if (unclear !== undefined || !isKnownTerm(id))
-    return unclear === undefined ? fault('a fun as id') : { kind: 'unknown', what: 'id', why: unclear };
   const started = readStart(start);
   const kind = readType(type);
   if (started.kind === 'fault') return started;
   if (kind === undefined) return fault(`${shortText(type ?? atom('undefined'))} is no type of a child`);
   const found = readModules(modules, started.start);
   if (found === undefined) return fault(`${shortText(modules ?? atom('undefined'))} are no modules`);
-  const wait: PartialTerm = typeof kind === 'object' ? partOf(kind) : kind === 'supervisor' ? atom('infinity') : 5000;
-  const spec: ChildSpec = {
+  const wait: PartialTerm = typeof kind === 'object' ? partOf(kind, 'shutdown') : kind === 'supervisor' ? atom('infinity') : 5000;
+  const spec: PartialChildSpec = {
     id,
     start: started.start,
     restart: restart ?? atom('permanent'),
@@ -144,6 +190,7 @@ function buildSpec({ id, start, restart, shutdown, type, modules, significant }:
     type: kind,
     modules: found,
     significant: significant ?? atom('false'),
+    condition,
   };
   return faultOf(spec) ?? { kind: 'spec', spec };
 }
@@ -159,14 +206,14 @@ function readStart(value: PartialTerm): { readonly kind: 'start'; readonly start
   return { kind: 'start', start: { module: names[0], function: names[1], args } };
 }
 
-function readType(value: PartialTerm | undefined): ChildSpec['type'] | undefined {
+function readType(value: PartialTerm | undefined): PartialChildSpec['type'] | undefined {
   if (value === undefined) return 'worker';
   if (isUnknown(value)) return value;
   return isAtomValue(value, 'worker') ? 'worker' : isAtomValue(value, 'supervisor') ? 'supervisor' : undefined;
 }
 
-function readModules(value: PartialTerm | undefined, start: ChildStart): ChildSpec['modules'] | undefined {
-  if (value === undefined) return typeof start.module === 'string' ? [start.module] : partOf(start.module);
+function readModules(value: PartialTerm | undefined, start: ChildStart): PartialChildSpec['modules'] | undefined {
+  if (value === undefined) return typeof start.module === 'string' ? [start.module] : partOf(start.module, 'modules');
   if (isUnknown(value)) return value;
   if (isAtomValue(value, 'dynamic')) return 'dynamic';
   const unclear = unknownIn(value);
@@ -179,7 +226,7 @@ const RESTARTS = ['permanent', 'transient', 'temporary', 'intrinsic'];
 const SHUTDOWNS = ['infinity', 'brutal_kill'];
 
 /** supervisor2 of RabbitMQ also has `intrinsic`, and `{permanent, Delay}`. */
-function faultOf({ restart, shutdown }: ChildSpec): Fault | undefined {
+function faultOf({ restart, shutdown }: PartialChildSpec): Fault | undefined {
   const kind = isPartialTuple(restart) && restart.items.length === 2 ? restart.items[0] : restart;
   const isRestart = isUnknown(kind) || (isAtomValue(kind) && RESTARTS.includes(kind.name));
   if (!isRestart) return fault(`${shortText(restart)} is no way to restart`);

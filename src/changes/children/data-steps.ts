@@ -2,10 +2,12 @@
 
 import type { OpcodeName } from '../../code/opcodes.js';
 import type { Operand } from '../../code/operands.js';
+import { formatTerm } from '../../term/format.js';
 import { atom, NIL, type Term, tuple } from '../../term/model.js';
+import { splitList } from './list-items.js';
 import type { PartialMap, PartialTerm } from './partial-term.js';
 import { numberOf } from './program.js';
-import { branch, fail, type Run, read, type Step, spend, unknownHere, write } from './run.js';
+import { branch, fail, type Run, read, type Step, spend, splitByOptions, unknownHere, write } from './run.js';
 import type { State } from './state.js';
 import {
   isKnownTerm,
@@ -16,7 +18,6 @@ import {
   listOf,
   mapValue,
   partOf,
-  tailOf,
   unknownIn,
   withPair,
 } from './values.js';
@@ -66,7 +67,7 @@ export const DATA_STEPS: Partial<Record<OpcodeName, Step>> = {
   get_tl: (run, state, [source, tail]) => put(run, state, tail, restOf(run, state, read(run, state, source))),
   get_tuple_element: (run, state, [source, index, target]) => {
     const value = read(run, state, source);
-    if (isUnknown(value)) return put(run, state, target, partOf(value));
+    if (isUnknown(value)) return put(run, state, target, partOf(value, `element ${numberOf(index)}`));
     const item = isPartialTuple(value) ? value.items[numberOf(index)] : undefined;
     return put(run, state, target, item ?? unknownHere(run, state, 'an element that a tuple has not got'));
   },
@@ -79,7 +80,7 @@ export const DATA_STEPS: Partial<Record<OpcodeName, Step>> = {
   },
   update_record: (run, state, [, , source, target, updates]) => {
     const value = read(run, state, source);
-    if (!isPartialTuple(value)) return put(run, state, target, isUnknown(value) ? partOf(value) : value);
+    if (!isPartialTuple(value)) return put(run, state, target, isUnknown(value) ? partOf(value, null) : value);
     spend(run.machine, value.items.length);
     const items = [...value.items];
     const changes = itemsIn(updates);
@@ -93,6 +94,7 @@ export const DATA_STEPS: Partial<Record<OpcodeName, Step>> = {
   put_map_exact: (run, state, operands) => putMap(run, state, operands, true),
   get_map_elements: (run, state, [label, source, pairs]) => {
     const value = read(run, state, source);
+    if (splitByOptions(run, state, value)) return true;
     const items = itemsIn(pairs);
     if (!isUnknown(value) && !isPartialMap(value)) return branch(run, state, label, false);
     const map = isUnknown(value) ? undefined : value;
@@ -101,7 +103,12 @@ export const DATA_STEPS: Partial<Record<OpcodeName, Step>> = {
     for (let at = 0; at + 1 < items.length; at += 2) {
       const key = read(run, state, items[at]);
       const unclear = isUnknown(value) ? value : unknownIn(key);
-      found.push([items[at + 1], unclear === undefined ? mapValue(map as PartialMap, key as Term) : partOf(unclear)]);
+      found.push([
+        items[at + 1],
+        unclear === undefined
+          ? mapValue(map as PartialMap, key as Term)
+          : partOf(unclear, isKnownTerm(key) ? `key ${formatTerm(key)}` : null),
+      ]);
     }
     const unclear = found.map(([, one]) => one).find(isUnknown);
     const isThere = found.every(([, one]) => one !== undefined);
@@ -133,16 +140,20 @@ function newFrame(_: Run, state: State): boolean {
 }
 
 function headOf(run: Run, state: State, value: PartialTerm): PartialTerm {
-  if (isPartialList(value)) return value.items[0] as PartialTerm;
-  return isUnknown(value) ? partOf(value) : unknownHere(run, state, 'the head of what is no list');
+  if (isPartialList(value)) {
+    const split = splitList(value);
+    return 'head' in split ? split.head : partOf(split, null);
+  }
+  return isUnknown(value) ? partOf(value, 'head') : unknownHere(run, state, 'the head of what is no list');
 }
 
 function restOf(run: Run, state: State, value: PartialTerm): PartialTerm {
   if (isPartialList(value)) {
     spend(run.machine, value.items.length);
-    return tailOf(value);
+    const split = splitList(value);
+    return 'head' in split ? split.rest : partOf(split, null);
   }
-  return isUnknown(value) ? partOf(value) : unknownHere(run, state, 'the tail of what is no list');
+  return isUnknown(value) ? partOf(value, 'tail') : unknownHere(run, state, 'the tail of what is no list');
 }
 
 function putMap(run: Run, state: State, [label, source, target, , pairs]: readonly Operand[], isExact: boolean): boolean {
@@ -151,7 +162,7 @@ function putMap(run: Run, state: State, [label, source, target, , pairs]: readon
   for (let at = 0; at + 1 < items.length; at += 2) {
     const [key, item] = [read(run, state, items[at]), read(run, state, items[at + 1])];
     const unclear = isUnknown(value) ? value : unknownIn(key);
-    if (unclear !== undefined) return put(run, state, target, partOf(unclear));
+    if (unclear !== undefined) return put(run, state, target, partOf(unclear, null));
     if (!isPartialMap(value)) return fail(run, state, tuple(atom('badmap'), NIL));
     spend(run.machine, value.pairs.length);
     if (isExact && mapValue(value, key as Term) === undefined) return branch(run, state, label, false);

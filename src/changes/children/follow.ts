@@ -8,16 +8,19 @@ import type { BeamModule } from '../../beam/module.js';
 import { type OpcodeName, opcodeByName } from '../../code/opcodes.js';
 import type { Operand } from '../../code/operands.js';
 import { ParseError } from '../../errors.js';
-import { MAX_FOLLOWED_CALLS, MAX_FOLLOWED_INSTRUCTIONS } from '../../limits.js';
+import { MAX_FOLLOWED_CALLS, MAX_FOLLOWED_FUNCTIONS, MAX_FOLLOWED_INSTRUCTIONS } from '../../limits.js';
 import { CALL_STEPS } from './call-steps.js';
 import { DATA_STEPS } from './data-steps.js';
-import type { PartialTerm, Unknown } from './partial-term.js';
+import { joinValues } from './join-values.js';
+import type { CodePlace, PartialTerm, Unknown } from './partial-term.js';
 import { openProgram, type Program, type ProgramFunction } from './program.js';
 import {
+  type Budget,
   branch,
   isSpent,
   type Machine,
   type Outcome,
+  placeOf,
   type RemoteCall,
   type Run,
   type Step,
@@ -26,9 +29,9 @@ import {
   unknownHere,
   write,
 } from './run.js';
-import { canMerge, conditionOf, type Fork, mergeStates, type State, sharedForks, unknown } from './state.js';
+import { canMerge, conditionOf, type Fork, leaveForks, mergeStates, type State, sharedForks, unknown } from './state.js';
 import { TEST_STEPS } from './test-steps.js';
-import { joinValues, weigh } from './values.js';
+import { weigh } from './values.js';
 
 /** What following may make use of. */
 export interface FollowOptions {
@@ -36,20 +39,59 @@ export interface FollowOptions {
   readonly lookup?: ((module: string) => BeamModule | undefined) | undefined;
   /** Is told of each call of another module that is come by. */
   readonly onCall?: (call: RemoteCall) => void;
+  /** Tells whether the function may return a value at all; any by default. */
+  readonly isAnswer?: (value: PartialTerm) => boolean;
 }
 
-/** Returns a machine that has followed nothing yet. */
-export function openMachine({ lookup, onCall = () => {} }: FollowOptions = {}): Machine {
+/** Returns a machine that has followed nothing yet; with functions of other modules that are to be followed, as `module:name/arity`. */
+export function openMachine(
+  { lookup, onCall = () => {}, isAnswer = () => true }: FollowOptions = {},
+  { followed, budget }: Pass = newPass(),
+): Machine {
   return {
-    left: MAX_FOLLOWED_INSTRUCTIONS,
+    budget,
     frames: [],
     programOf: (name) => {
       const module = lookup?.(name);
       return module === undefined ? undefined : openReadable(module);
     },
+    followed,
+    isAnswer,
     onCall,
     follow: followFunction,
   };
+}
+
+/** What one reading of something goes by. */
+export interface Pass {
+  readonly followed: ReadonlySet<string>;
+  readonly budget: Budget;
+}
+
+function newPass(): Pass {
+  return { followed: new Set(), budget: { left: MAX_FOLLOWED_INSTRUCTIONS } };
+}
+
+/**
+ * Reads something of code that may depend on functions of other modules: `readWith` is asked again with each function that turned out to
+ * decide and whose code is at hand, so that nothing else is followed. `decidedBy` is what an answer is lacking.
+ */
+export function readWithOthers<T>(
+  { lookup }: FollowOptions,
+  readWith: (pass: Pass) => T,
+  decidedBy: (answer: T) => Unknown | undefined,
+): T {
+  const { budget } = newPass();
+  const followed = new Set<string>();
+  let answer = readWith({ followed, budget });
+  for (;;) {
+    const call = lookup === undefined ? undefined : decidedBy(answer)?.call;
+    if (call === undefined || followed.has(call) || followed.size === MAX_FOLLOWED_FUNCTIONS) return answer;
+    followed.add(call);
+    const next = readWith({ followed, budget });
+    if (budget.left <= 0) return answer;
+    answer = next;
+  }
 }
 
 /** What is wrong with another module is said where that one is read. */
@@ -96,6 +138,12 @@ export function followFunction(
   }
 }
 
+/** Returns the place of a function. */
+export function placeIn(program: Program, target: ProgramFunction | undefined): CodePlace {
+  const line = target === undefined ? null : firstLine(program, target);
+  return { module: program.module, function: target?.name ?? 'init/1', line };
+}
+
 function firstLine({ instructions, tables }: Program, { start }: ProgramFunction): number | null {
   const line = instructions[start + 1];
   const [location] = line?.name === 'line' ? line.operands : [];
@@ -104,14 +152,14 @@ function firstLine({ instructions, tables }: Program, { start }: ProgramFunction
 
 /** Says why a call isn't followed: too much was, or it is a loop whose end depends on what isn't known. */
 function stopBefore(machine: Machine, program: Program, target: ProgramFunction): Unknown | undefined {
-  const place = { module: program.module, function: target.name, line: firstLine(program, target) };
+  const place = placeIn(program, target);
   if (isSpent(machine)) return unknown(spentReason(), place);
   if (machine.frames.length >= MAX_FOLLOWED_CALLS) return unknown(`calls nested deeper than ${MAX_FOLLOWED_CALLS}`, place);
   const outer = machine.frames.findIndex((frame) => frame.program === program && frame.target === target);
   if (outer < 0) return undefined;
   for (const { current } of machine.frames.slice(outer)) {
     const why = conditionOf(current);
-    if (why !== undefined) return why;
+    if (why !== undefined) return { ...why, origin: null };
   }
   return undefined;
 }
@@ -122,22 +170,25 @@ interface Finished {
 }
 
 function followAll(run: Run): Outcome {
+  const { machine } = run;
   let result: Finished | undefined;
+  let refused: PartialTerm | undefined;
   for (let state = takeNext(run); state !== undefined; state = takeNext(run)) {
     run.current = state;
     const value = followState(run, state);
-    if (value !== undefined)
-      result = result === undefined ? { value, forks: state.forks } : joinFinished(run, result, { value, forks: state.forks });
+    if (value === undefined) continue;
+    if (machine.frames.length === 1 && !machine.isAnswer(value)) {
+      refused ??= value;
+      leaveForks(state.forks);
+    } else result = joinFinished(run, result, { value, forks: state.forks });
   }
-  if (result === undefined && run.raised === undefined) {
-    return {
-      value: unknown('a loop that takes messages', { module: run.program.module, function: run.target.name, line: null }),
-    };
-  }
-  return { value: result?.value, raised: run.raised };
+  const value = result?.value ?? refused;
+  if (value !== undefined || run.raised !== undefined) return { value, raised: run.raised };
+  return { value: unknown('messages that are waited for', placeOf(run, run.current)) };
 }
 
-function joinFinished({ machine }: Run, left: Finished, right: Finished): Finished {
+function joinFinished({ machine }: Run, left: Finished | undefined, right: Finished): Finished {
+  if (left === undefined) return right;
   const forks = sharedForks(left.forks, right.forks);
   const why = forks.at(-1)?.why;
   spend(machine, weigh(left.value).items + weigh(right.value).items);
@@ -145,16 +196,17 @@ function joinFinished({ machine }: Run, left: Finished, right: Finished): Finish
 }
 
 /** Takes the way whose next instruction comes first, made one with all others that are there too. */
-function takeNext({ waiting, machine }: Run): State | undefined {
+function takeNext({ waiting, machine, program }: Run): State | undefined {
   const first = waiting.reduce<State | undefined>(
     (best, one) => (best === undefined || one.pc < best.pc ? one : best),
     undefined,
   );
   if (first === undefined) return undefined;
   waiting.splice(waiting.indexOf(first), 1);
+  if (program.instructions[first.pc]?.name !== 'label') return first;
   for (let at = waiting.length - 1; at >= 0; at--) {
     const other = waiting[at] as State;
-    if (other.pc !== first.pc || !canMerge(first, other)) continue;
+    if (other.pc !== first.pc || !canMerge(first, other) || isReturn(program, first.pc)) continue;
     spend(machine, mergeStates(first, other));
     waiting.splice(at, 1);
   }
@@ -169,7 +221,7 @@ function followState(run: Run, state: State): PartialTerm | undefined {
     if (instruction === undefined) return unknownHere(run, state, 'code that ends without a return');
     spend(machine, 1 + waiting.length);
     if (isSpent(machine)) return unknownHere(run, state, spentReason());
-    if (!isFirst && instruction.name === 'label' && waiting.some(({ pc }) => pc <= state.pc)) {
+    if (!isFirst && instruction.name === 'label' && waiting.some(({ pc }) => pc <= state.pc) && !isReturn(program, state.pc)) {
       waiting.push(state);
       return undefined;
     }
@@ -180,6 +232,12 @@ function followState(run: Run, state: State): PartialTerm | undefined {
       return state.x[0] ?? unknownHere(run, state, 'a register that holds no term');
     }
   }
+}
+
+/** Tells whether nothing follows but a return: results are joined knowing what they are, not what they were in registers. */
+function isReturn({ instructions }: Program, pc: number): boolean {
+  const next = instructions[pc + 1]?.name === 'deallocate' ? pc + 2 : pc + 1;
+  return instructions[next]?.name === 'return';
 }
 
 /** A call that is the last of its function has no handler around it, but for one that a damaged file has. */

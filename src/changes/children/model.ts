@@ -12,12 +12,12 @@ import type { CodePlace, PartialTerm, Unknown } from './partial-term.js';
 /** Which children a supervisor starts. */
 export type Children = KnownChildren | IgnoredChildren | UnknownChildren;
 
-/** The children, in the order in which they are started. */
+/** The children, in the order in which they are started; in one of the orders where some aren't always there. */
 export interface KnownChildren {
   readonly kind: 'known';
   readonly flags: SupervisorFlags;
   /** Of simple_one_for_one the one template. */
-  readonly children: readonly ChildSpec[];
+  readonly children: readonly PartialChildSpec[];
 }
 
 /** init/1 returns `ignore`: no supervisor is started, and one that runs keeps the children that it has. */
@@ -41,8 +41,8 @@ export interface SupervisorFlags {
 }
 
 /** A child; what only a running system knows stands as Unknown. */
-export interface ChildSpec {
-  readonly id: Term;
+export interface PartialChildSpec {
+  readonly id: PartialTerm;
   readonly start: ChildStart;
   /** permanent | transient | temporary, or what a library's own supervisor takes, such as {permanent, Delay}. */
   readonly restart: PartialTerm;
@@ -52,6 +52,13 @@ export interface ChildSpec {
   /** The modules that release_handler finds the child by. */
   readonly modules: readonly string[] | 'dynamic' | Unknown;
   readonly significant: PartialTerm;
+  /** What decides whether there is such a child; null where there always is. */
+  readonly condition: Unknown | null;
+}
+
+/** A child whose id is known. */
+export interface ChildSpec extends PartialChildSpec {
+  readonly id: Term;
 }
 
 /** The function that starts a child. */
@@ -63,7 +70,7 @@ export interface ChildStart {
 }
 
 /** The fields of {@link ChildSpec} but its id. */
-export type ChildField = Exclude<keyof ChildSpec, 'id'>;
+export type ChildField = Exclude<keyof PartialChildSpec, 'id'>;
 
 /** The name by which a supervisor is registered on its node. */
 export type SupervisorName =
@@ -84,7 +91,7 @@ export interface KnownChildrenChange extends NamedChange {
   readonly added: readonly ChildSpec[];
   readonly removed: readonly ChildSpec[];
   readonly changed: readonly ChildChange[];
-  /** Whether those that both have are started in another order. */
+  /** Whether those that both have are started in another order; false where some aren't always there. */
   readonly isReordered: boolean;
   /** Names of the flags that differ. */
   readonly flags: readonly (keyof SupervisorFlags)[];
@@ -94,9 +101,10 @@ export interface KnownChildrenChange extends NamedChange {
 
 /** A child that both builds have. */
 export interface ChildChange {
+  /** `undefined` for a template. */
   readonly id: Term;
-  readonly from: ChildSpec;
-  readonly to: ChildSpec;
+  readonly from: PartialChildSpec;
+  readonly to: PartialChildSpec;
   /** Names of what differs in its specification. */
   readonly fields: readonly ChildField[];
   /** Names of what may differ, since parts are only known at run time. */

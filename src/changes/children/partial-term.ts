@@ -10,6 +10,12 @@ export interface Unknown {
   readonly because: string;
   /** Where it comes from. */
   readonly place: CodePlace;
+  /** The same in two builds only where it is the same thing; null where that can't be told. */
+  readonly origin: string | null;
+  /** All that it may be, where that is known. */
+  readonly options?: readonly PartialTerm[];
+  /** The function of another module that gives it, as `module:name/arity`, where its code may tell more. */
+  readonly call?: string;
 }
 
 /** A place in code. */
@@ -40,10 +46,18 @@ export interface PartialTuple {
 
 export interface PartialList {
   readonly kind: 'list';
-  /** At least one. */
+  /** At least one, which may be a {@link Splice} that stands for none. */
   readonly items: readonly PartialTerm[];
   /** Never itself a list. */
   readonly tail: PartialTerm;
+}
+
+/** Items of a list, of which it isn't known whether these or those are there: as with `[a] ++ case X of true -> [b]; _ -> [] end`. */
+export interface Splice {
+  readonly kind: 'splice';
+  /** What decides. */
+  readonly why: Unknown;
+  readonly alternatives: readonly (readonly PartialTerm[])[];
 }
 
 export interface PartialMap {
@@ -52,5 +66,12 @@ export interface PartialMap {
   readonly pairs: readonly (readonly [Term, PartialTerm])[];
 }
 
-/** A term; what isn't known of it stands as {@link Unknown}. Every Term is one. */
-export type PartialTerm = Exclude<Term, Tuple | List | MapTerm> | PartialTuple | PartialList | PartialMap | Closure | Unknown;
+/** A term; what isn't known of it stands as {@link Unknown}. Every Term is one; a {@link Splice} is one as an item of a list only. */
+export type PartialTerm =
+  | Exclude<Term, Tuple | List | MapTerm>
+  | PartialTuple
+  | PartialList
+  | PartialMap
+  | Closure
+  | Unknown
+  | Splice;

@@ -22,13 +22,22 @@ export interface RemoteCall {
   readonly place: CodePlace;
 }
 
+/** How much may still be followed, for all that one answer takes. */
+export interface Budget {
+  /** Instructions. */
+  left: number;
+}
+
 /** One following of code, with all calls in it. */
 export interface Machine {
-  /** Instructions that may still be followed. */
-  left: number;
+  budget: Budget;
   readonly frames: Run[];
   /** Returns another module's code; undefined where it isn't at hand. */
   readonly programOf: (module: string) => Program | undefined;
+  /** Functions of other modules to follow, as `module:name/arity`. */
+  readonly followed: ReadonlySet<string>;
+  /** Tells whether the outermost function may return a value at all; what it may not is passed over like an exception. */
+  readonly isAnswer: (value: PartialTerm) => boolean;
   /** Is told of each call of another module. */
   readonly onCall: (call: RemoteCall) => void;
   readonly follow: (machine: Machine, program: Program, target: ProgramFunction, args: readonly PartialTerm[]) => Outcome;
@@ -51,12 +60,12 @@ export type Step = (run: Run, state: State, operands: readonly Operand[]) => boo
 
 /** Counts work. */
 export function spend(machine: Machine, amount: number): void {
-  machine.left -= amount;
+  machine.budget.left -= amount;
 }
 
 /** Tells whether too much was followed already. */
-export function isSpent({ left }: Machine): boolean {
-  return left <= 0;
+export function isSpent({ budget }: Machine): boolean {
+  return budget.left <= 0;
 }
 
 /** Says why nothing is followed any further. */
@@ -70,8 +79,8 @@ export function placeOf({ program, target }: Run, state: State): CodePlace {
 }
 
 /** Returns something unknown that comes from where the state is. */
-export function unknownHere(run: Run, state: State, because: string): Unknown {
-  return unknown(because, placeOf(run, state));
+export function unknownHere(run: Run, state: State, because: string, origin: string | null = null): Unknown {
+  return unknown(because, placeOf(run, state), origin);
 }
 
 /** Returns what an operand stands for. */
@@ -164,6 +173,23 @@ export function branch(
   enterFork([state, other], verdict);
   if (otherwise(run, other, label)) run.waiting.push(other);
   learn(state);
+  return true;
+}
+
+/**
+ * Makes of a state one for each thing that a value may be, where that is known; each follows the instruction again. Answers whether it did;
+ * then the state is the first of them.
+ */
+export function splitByOptions(run: Run, state: State, value: PartialTerm): boolean {
+  if (typeof value !== 'object' || value.kind !== 'unknown' || value.options === undefined) return false;
+  const [first, ...others] = value.options as readonly [PartialTerm, ...PartialTerm[]];
+  state.pc--;
+  const states = others.map(() => copyState(state));
+  spend(run.machine, value.options.length * (state.x.length + state.y.length));
+  enterFork([state, ...states], value);
+  refine(state, value, first);
+  for (const [at, other] of states.entries()) refine(other, value, others[at] as PartialTerm);
+  run.waiting.push(...states);
   return true;
 }
 

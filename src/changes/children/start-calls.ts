@@ -7,18 +7,22 @@
 
 import type { BeamModule } from '../../beam/module.js';
 import { atom, isAtom, type Term } from '../../term/model.js';
-import { type FollowOptions, openMachine } from './follow.js';
+import { type FollowOptions, openMachine, type Pass, placeIn, readWithOthers } from './follow.js';
+import { hasSameOrigin } from './format-partial.js';
+import { joinValues } from './join-values.js';
+import { itemsOf } from './list-items.js';
 import type { SupervisorName } from './model.js';
-import type { PartialTerm } from './partial-term.js';
+import type { CodePlace, PartialTerm } from './partial-term.js';
 import { numberOf, openProgram, type Program, type ProgramFunction, reachedFrom } from './program.js';
-import type { RemoteCall } from './run.js';
+import { type Machine, type RemoteCall, spentReason } from './run.js';
+import { sameValues } from './same-values.js';
 import { unknown } from './state.js';
-import { isAtomValue, isPartialTuple, isUnknown, itemsOf, joinValues, sameValues } from './values.js';
+import { isAtomValue, isPartialTuple, isUnknown, unknownIn } from './values.js';
 
 /** What the calls of a module say of how it is started. */
 export interface StartCalls {
-  /** What init/1 is given. */
-  readonly argument: PartialTerm;
+  /** What init/1 is given: one for each call that gives another. */
+  readonly args: readonly PartialTerm[];
   readonly name: SupervisorName;
 }
 
@@ -35,12 +39,28 @@ interface StartCall {
 
 /** Finds how a supervisor is started; throws ParseError where its code is damaged. */
 export function readStartCalls(module: BeamModule, options: FollowOptions = {}): StartCalls {
-  const program = openProgram(module);
-  const own = findCalls(program, options).filter(({ module: started }) => isAtomValue(started, program.module));
-  return { argument: argumentOf(program, own), name: nameOf(program, own) };
+  return module.located('Code', () => startCallsIn(module, options));
 }
 
-function findCalls(program: Program, options: FollowOptions): readonly StartCall[] {
+function startCallsIn(module: BeamModule, options: FollowOptions): StartCalls {
+  const program = openProgram(module);
+  const { calls, isComplete } = readWithOthers(
+    options,
+    (pass) => {
+      const found = findCalls(program, options, pass).filter(({ module: started }) => isAtomValue(started, program.module));
+      return { calls: found, isComplete: pass.budget.left > 0 };
+    },
+    (found) =>
+      found.calls
+        .flatMap(({ name }) => (name === undefined ? [] : (unknownIn(name) ?? [])))
+        .find(({ call }) => call !== undefined),
+  );
+  if (isComplete) return { args: argumentsOf(program, calls), name: nameOf(program, calls) };
+  const because = `the argument of init/1, which takes ${spentReason()} to know`;
+  return { args: [unknown(because, placeIn(program, program.byName.get('init/1')))], name: { kind: 'unknown', because } };
+}
+
+function findCalls(program: Program, options: FollowOptions, pass: Pass): readonly StartCall[] {
   const starters = program.functions.filter((one) => hasStartCall(program, one));
   const found: StartCall[] = [];
   const seen = new Set<string>();
@@ -53,9 +73,9 @@ function findCalls(program: Program, options: FollowOptions): readonly StartCall
   const entries = program.functions.filter(
     (one) => one.isExported && !isMade(one) && starters.some((starter) => reachedFrom(program, [one]).has(starter)),
   );
-  for (const one of entries) follow(program, one, { ...options, onCall });
+  for (const one of entries) follow(program, one, openMachine({ ...options, onCall }, pass));
   // What only a fun does that someone else calls is followed by itself.
-  for (const one of starters) if (!seen.has(one.name)) follow(program, one, { ...options, onCall });
+  for (const one of starters) if (!seen.has(one.name)) follow(program, one, openMachine({ ...options, onCall }, pass));
   return found;
 }
 
@@ -65,11 +85,15 @@ function isMade({ name }: ProgramFunction): boolean {
   return MADE.has(name);
 }
 
-function follow(program: Program, target: ProgramFunction, options: FollowOptions): void {
-  const place = { module: program.module, function: target.name, line: null };
-  const args = Array.from({ length: target.arity }, (_, at) => unknown(`argument ${at + 1} of ${target.name}`, place));
-  const machine = openMachine(options);
+function follow(program: Program, target: ProgramFunction, machine: Machine): void {
+  const place = placeIn(program, target);
+  const args = Array.from({ length: target.arity }, (_, at) => argumentOf(target, at, place));
   machine.follow(machine, program, target, args);
+}
+
+function argumentOf({ name }: ProgramFunction, at: number, place: CodePlace): PartialTerm {
+  const because = `argument ${at + 1} of ${name}`;
+  return unknown(because, place, because);
 }
 
 function hasStartCall({ instructions, tables }: Program, { start, end }: ProgramFunction): boolean {
@@ -105,12 +129,19 @@ function nameOption(options: PartialTerm): PartialTerm | undefined {
   return isAtom(name as Term) ? { kind: 'tuple', items: [atom('local'), name as PartialTerm] } : name;
 }
 
-function argumentOf({ module }: Program, calls: readonly StartCall[]): PartialTerm {
-  const place = { module, function: 'init/1', line: null };
-  const [first, ...others] = calls;
-  if (first === undefined) return unknown(`the argument of init/1: no function of ${module} starts it by name`, place);
-  const why = unknown(`the argument of init/1, which ${placesOf(calls)} give differently`, place);
-  return others.reduce((argument, call) => joinValues(argument, call.argument, why), first.argument);
+/** Several are joined where there are many. */
+const MAX_ARGUMENTS = 8;
+
+function argumentsOf(program: Program, calls: readonly StartCall[]): readonly PartialTerm[] {
+  const place = placeIn(program, program.byName.get('init/1'));
+  const [first, ...others] = calls.map(({ argument }) => argument);
+  if (first === undefined)
+    return [unknown(`the argument of init/1: no function of ${program.module} starts it by name`, place, 'argument')];
+  const args = [first];
+  for (const other of others) if (!args.some((one) => hasSameOrigin(one, other))) args.push(other);
+  if (args.length <= MAX_ARGUMENTS) return args;
+  const why = unknown(`the argument of init/1, of which there are ${args.length}`, place);
+  return [args.reduce((argument, other) => joinValues(argument, other, why))];
 }
 
 function placesOf(calls: readonly StartCall[]): string {

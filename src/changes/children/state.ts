@@ -1,8 +1,9 @@
 // Where following a function's code has come to. A test of what isn't known makes two states of one; where both come to the same label they
 // are one again, in which is known what they have in common.
 
+import { joinValues } from './join-values.js';
 import type { CodePlace, PartialTerm, Unknown } from './partial-term.js';
-import { joinValues, weigh } from './values.js';
+import { weigh } from './values.js';
 
 /** A test on which both ways may be taken. */
 export interface Fork {
@@ -97,7 +98,7 @@ export function refine(state: State, from: Unknown, to: PartialTerm): void {
   put(state.y);
 }
 
-/** Returns an unknown with its reason and place. */
-export function unknown(because: string, place: CodePlace): Unknown {
-  return { kind: 'unknown', because, place };
+/** Returns an unknown with its reason, its place, and what tells it from others. */
+export function unknown(because: string, place: CodePlace, origin: string | null = null): Unknown {
+  return { kind: 'unknown', because, place, origin };
 }

@@ -7,17 +7,19 @@ import { NIL, type Term } from '../../term/model.js';
 import { compareTerms, equalTerms } from '../../term/order.js';
 import type { PartialTerm, Unknown } from './partial-term.js';
 import { numberOf } from './program.js';
-import { branch, goTo, learnValue, type Run, read, type Step, spend } from './run.js';
+import { branch, goTo, learnValue, type Run, read, type Step, spend, splitByOptions } from './run.js';
+import { sameValues } from './same-values.js';
 import { copyState, enterFork, refine, type State } from './state.js';
 import { hasArity, sizeOf, TYPE_TESTS } from './type-tests.js';
 import {
+  hasItem,
   isKnownTerm,
+  isPartialList,
   isPartialMap,
   isPartialTuple,
   isUnknown,
   mapValue,
   partOf,
-  sameValues,
   unknownIn,
   weigh,
 } from './values.js';
@@ -27,8 +29,12 @@ const TYPES: readonly OpcodeName[] = [
   ...(['is_bitstr', 'is_list', 'is_nonempty_list', 'is_tuple', 'is_map', 'is_function', 'is_boolean'] as const),
 ];
 
-/** By name. */
-export const TEST_STEPS: Partial<Record<OpcodeName, Step>> = {
+/** Tries all that the operand at a place may be, where that is known. */
+function byOptions(at: number, step: Step): Step {
+  return (run, state, operands) => splitByOptions(run, state, read(run, state, operands[at])) || step(run, state, operands);
+}
+
+const PLAIN: Partial<Record<OpcodeName, Step>> = {
   ...Object.fromEntries(TYPES.map((name) => [name, typeStep(name)])),
   is_function2: (run, state, [label, source, arity]) => {
     const [fun, count] = [read(run, state, source), read(run, state, arity)];
@@ -70,7 +76,6 @@ export const TEST_STEPS: Partial<Record<OpcodeName, Step>> = {
     const unclear = wanted.map(unknownIn).find((one) => one !== undefined);
     return branch(run, state, label, unclear ?? wanted.every((key) => mapValue(value, key as Term) !== undefined));
   },
-  jump: (run, state, [label]) => goTo(run, state, label),
   select_val: (run, state, [source, label, choices]) => {
     const value = read(run, state, source);
     return select(run, state, value, label, choices, (choice) => {
@@ -87,18 +92,31 @@ export const TEST_STEPS: Partial<Record<OpcodeName, Step>> = {
   },
 };
 
+/** By name. */
+export const TEST_STEPS: Partial<Record<OpcodeName, Step>> = {
+  ...Object.fromEntries(Object.entries(PLAIN).map(([name, step]) => [name, byOptions(name.startsWith('select') ? 0 : 1, step)])),
+  jump: (run, state, [label]) => goTo(run, state, label),
+};
+
 function typeStep(name: OpcodeName): Step {
   const test = TYPE_TESTS[name] as (value: PartialTerm) => boolean;
   return (run, state, [label, source]) => {
     const value = read(run, state, source);
-    if (!isUnknown(value)) return branch(run, state, label, test(value));
+    if (!isUnknown(value)) return branch(run, state, label, testList(name, value) ?? test(value));
     const learnt = name === 'is_nil' ? () => NIL : name === 'is_nonempty_list' ? consOf : undefined;
     return branch(run, state, label, value, learnt === undefined ? undefined : learnValue(value, learnt));
   };
 }
 
+/** Whether a list has an item may not be known. */
+function testList(name: OpcodeName, value: PartialTerm): boolean | Unknown | undefined {
+  if (!isPartialList(value) || (name !== 'is_nil' && name !== 'is_nonempty_list')) return undefined;
+  const found = hasItem(value);
+  return typeof found === 'boolean' ? found === (name === 'is_nonempty_list') : found;
+}
+
 function consOf(whole: Unknown): PartialTerm {
-  return { kind: 'list', items: [partOf(whole)], tail: partOf(whole) };
+  return { kind: 'list', items: [partOf(whole, 'head')], tail: partOf(whole, 'tail') };
 }
 
 function learnTuple(value: PartialTerm, size: number): (state: State) => void {
@@ -108,7 +126,7 @@ function learnTuple(value: PartialTerm, size: number): (state: State) => void {
 function tupleOf(whole: Unknown, size: number, tag?: PartialTerm): PartialTerm {
   // Nobody matches a tuple that is larger.
   if (size < 0 || size > MAX_ARITY) return whole;
-  const items = Array.from({ length: size }, (_, at) => (at === 0 && tag !== undefined ? tag : partOf(whole)));
+  const items = Array.from({ length: size }, (_, at) => (at === 0 && tag !== undefined ? tag : partOf(whole, `element ${at}`)));
   return { kind: 'tuple', items };
 }
 

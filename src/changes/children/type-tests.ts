@@ -1,7 +1,8 @@
 // The tests of a term's type, as instructions have them and as functions of `erlang`: they have the same names.
 
+import { itemsOf } from './list-items.js';
 import type { PartialTerm } from './partial-term.js';
-import { isNil, isPartialTuple } from './values.js';
+import { isPartialTuple } from './values.js';
 
 type Test = (value: Exclude<PartialTerm, { kind: 'unknown' }>) => boolean;
 
@@ -42,8 +43,7 @@ export function hasArity(value: PartialTerm, arity: PartialTerm): boolean {
 
 /** Returns how many items a proper list has; undefined for anything else. */
 export function lengthOf(value: PartialTerm): number | undefined {
-  if (isNil(value)) return 0;
-  return typeof value === 'object' && value.kind === 'list' && isNil(value.tail) ? value.items.length : undefined;
+  return itemsOf(value)?.length;
 }
 
 /** Returns how many items a tuple has; undefined for anything else. */

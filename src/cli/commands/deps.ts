@@ -7,6 +7,7 @@ import { type DepsReport, renderDepsJson, renderDepsText } from '../../report/de
 import { visible } from '../../report/visible.js';
 import type { Command, CommonArgs } from '../command.js';
 import { type DepsArgs, depsOptions } from '../deps-options.js';
+import { writeGraph } from '../graph-formats.js';
 import { byFile, forEachModule } from '../modules.js';
 import type { Terminal } from '../terminal.js';
 
@@ -38,7 +39,13 @@ function isPlain(args: DepsArgs): args is PlainArgs {
   const { include, exclude, collapse, from, to, focus, uses, usedBy } = args;
   const isNarrowed = [include, exclude, collapse, from, to, focus, uses, usedBy].some((given) => given.length > 0);
   const isMore = isNarrowed || builtins || unresolved || sites || reduce || cycles || metrics || why !== undefined;
-  return (level === 'module' || level === 'application') && source === 'imports' && edges === 'call' && !isMore;
+  return (
+    args.format !== 'svg' &&
+    (level === 'module' || level === 'application') &&
+    source === 'imports' &&
+    edges === 'call' &&
+    !isMore
+  );
 }
 
 async function runImports(args: CommonArgs & Pick<DepsArgs, 'otp'>, level: ImportLevel, terminal: Terminal): Promise<number> {
@@ -61,6 +68,8 @@ async function runImports(args: CommonArgs & Pick<DepsArgs, 'otp'>, level: Impor
     ...buildImportGraph([...facts.values()], level),
     coverage: { ...coverage, duplicates: duplicates.sort(byFile) },
   };
-  await terminal.write(args.format === 'json' ? renderDepsJson(report) : renderDepsText(report, terminal.style));
+  if (args.format === 'json') await terminal.write(renderDepsJson(report));
+  else if (args.format === 'text') await terminal.write(renderDepsText(report, terminal.style));
+  else await writeGraph(args.format, report, terminal);
   return exit;
 }

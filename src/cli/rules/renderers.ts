@@ -3,6 +3,7 @@
 import { UsageError } from '../../errors.js';
 import type { CheckStyle } from '../../report/rules/text.js';
 import type { CheckResult } from '../../rules/model.js';
+import { VERSION } from '../version.js';
 
 /** What a renderer may be told besides the result. */
 export interface RenderChoices {
@@ -19,6 +20,27 @@ const RENDERERS: Readonly<Record<string, () => Promise<CheckRenderer>>> = {
     return (result, { style, isQuiet }) => renderCheckText(result, style, isQuiet);
   },
   json: async () => (await import('../../report/rules/json.js')).renderCheckJson,
+  ndjson: async () => (await import('../../report/formats/check-ndjson.js')).renderCheckNdjson,
+  csv: async () => (await import('../../report/formats/check-csv.js')).renderCheckCsv,
+  erl: async () => (await import('../../report/formats/check-erl.js')).renderCheckErl,
+  markdown: async () => {
+    const { renderCheckMarkdown } = await import('../../report/formats/check-markdown.js');
+    return (result, { isQuiet }) => [renderCheckMarkdown(result, isQuiet)];
+  },
+  sarif: async () => {
+    const { renderSarif } = await import('../../report/formats/sarif.js');
+    return (result) => renderSarif(result, VERSION);
+  },
+  junit: async () => (await import('../../report/formats/junit.js')).renderJunit,
+  github: async () => {
+    const { renderGithub } = await import('../../report/formats/github.js');
+    return (result, { isQuiet }) => renderGithub(result, isQuiet);
+  },
+  gitlab: async () => (await import('../../report/formats/gitlab.js')).renderGitlab,
+  teamcity: async () => {
+    const { renderTeamcity } = await import('../../report/formats/teamcity.js');
+    return (result, { isQuiet }) => renderTeamcity(result, isQuiet);
+  },
 };
 
 /** The names of the formats, the default first. */

@@ -1,7 +1,7 @@
 // The modules that a release has, each read once: they are compared, injected into and packed.
 
 import type { KeyLookup } from '../../beam/debug-info-key.js';
-import { readBeam } from '../../beam/module.js';
+import { BeamModule, readBeam } from '../../beam/module.js';
 import type { Build, BuiltApplication, BuiltModule } from '../../changes/build.js';
 import { ParseError } from '../../errors.js';
 import type { Release, ReleaseApplication } from '../../release/model.js';
@@ -16,8 +16,16 @@ export interface ReleaseBuild {
   readonly faults: readonly ParseError[];
 }
 
-/** Reads the modules that the `.app` files of a release list. */
-export function readReleaseBuild(files: ReleaseFiles, release: Release, key: KeyLookup | undefined): ReleaseBuild {
+/**
+ * Reads the modules that the `.app` files of a release list. Most of two releases are the same: those that are as in `newer` have its bytes, so that
+ * neither is kept twice.
+ */
+export function readReleaseBuild(
+  files: ReleaseFiles,
+  release: Release,
+  key: KeyLookup | undefined,
+  newer?: ReleaseBuild,
+): ReleaseBuild {
   const paths = new Map<string, string>();
   const faults: ParseError[] = [];
   const applications = new Map(release.applications.map((app) => [app.name, readApplication(app)] as const));
@@ -29,17 +37,20 @@ export function readReleaseBuild(files: ReleaseFiles, release: Release, key: Key
     for (const module of app.modules) {
       const path = joinPath(app.dir, `${module}.beam`);
       paths.set(module, path);
-      modules.set(module, readModule(path));
+      modules.set(module, readModule(path, newer?.build.applications.get(app.name)?.modules.get(module)));
     }
     const file = joinPath(app.dir, `${app.name}.app`);
     const described = { file, modules: app.modules, uses: app.uses, includes: app.includes };
     return { name: app.name, vsn: app.vsn, modules, app: described };
   }
 
-  function readModule(path: string): BuiltModule {
+  function readModule(path: string, twin: BuiltModule): BuiltModule {
     try {
       const answer = files.read(path);
       if (answer.kind === 'fault') throw missing(path, answer.posix);
+      if (twin !== undefined && Buffer.compare(twin.bytes, answer.bytes) === 0) {
+        return new BeamModule(twin.bytes, twin.container, { file: path, key });
+      }
       const beam = readBeam(answer.bytes, { file: path, key });
       // Whether it can be told at all what it is.
       return beam.name === '' ? undefined : beam;

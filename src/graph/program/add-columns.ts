@@ -1,33 +1,26 @@
 // Adds a module whose facts are columns to a program: what addModule does with an object for each function and call, with a look-up for each
-// name, function and target.
+// function and target.
 
-import { IS_BUILTIN, IS_LOCAL, IS_UNRESOLVED, type ModuleColumns, nameAt } from '../module-columns.js';
+import { IS_BUILTIN, IS_LOCAL, IS_UNRESOLVED, type ModuleColumns } from '../module-columns.js';
 import type { ModuleNotes } from '../module-facts.js';
 import { append, fillColumn, newColumn } from '../sets/int-column.js';
-import { indexInModule, indexModule, indexName, indexNumbers } from './function-table.js';
+import { indexInModule, indexModuleNamed, indexNumbers } from './function-table.js';
 import { EXTERNAL, LOCAL, UNRESOLVED } from './program.js';
 import { beginModule, type ProgramBuilder } from './program-builder.js';
 
-// Made once, for one module after the other; -1 where a number isn't known yet.
-/** By number of a name in the columns: the number of the name in the program. */
-const names = newColumn();
-/** Likewise, that of a module. */
-const modules = newColumn();
-/** By function of the columns. */
+// Made once, for one module after the other.
+/** By function of the columns: its number in the program. */
 const functions = newColumn();
-/** By target. */
+/** By target, likewise. */
 const callees = newColumn();
 
 const NOT_YET = -2;
 const NOT_COUNTED = -1;
 
-/** Adds a module in functions mode that stands at `order` in the input; returns false, and adds nothing, where it is there already. */
+/** Adds a module in functions mode whose names are numbers of the program, and that stands at `order` in the input; returns false, and adds nothing, where it is there already. */
 export function addColumns(builder: ProgramBuilder, notes: ModuleNotes, columns: ModuleColumns, order: number): boolean {
   const module = beginModule(builder, notes, order);
   if (module < 0) return false;
-  const size = columns.atoms.count + columns.moreNames.length + 1;
-  fillColumn(names, size, NOT_YET);
-  fillColumn(modules, size, NOT_YET);
   addExports(builder, module, columns);
   addFunctions(builder, module, columns);
   const { onLoad } = notes;
@@ -36,21 +29,11 @@ export function addColumns(builder: ProgramBuilder, notes: ModuleNotes, columns:
   return true;
 }
 
-function nameNumber({ index }: ProgramBuilder, columns: ModuleColumns, name: number): number {
-  if (names.values[name] === NOT_YET) names.values[name] = indexName(index, nameAt(columns, name));
-  return names.values[name] as number;
-}
-
-function moduleNumber({ index }: ProgramBuilder, columns: ModuleColumns, name: number): number {
-  if (modules.values[name] === NOT_YET) modules.values[name] = indexModule(index, nameAt(columns, name));
-  return modules.values[name] as number;
-}
-
 function addExports(builder: ProgramBuilder, module: number, columns: ModuleColumns): void {
   const { exportNames, exportArities } = columns;
   for (let at = 0; at < exportNames.length; at++) {
-    const name = nameNumber(builder, columns, exportNames.values[at] as number);
-    append(builder.exported, indexNumbers(builder.index, module, name, exportArities.values[at] as number));
+    const [name, arity] = [exportNames.values[at] as number, exportArities.values[at] as number];
+    append(builder.exported, indexNumbers(builder.index, module, name, arity));
   }
 }
 
@@ -58,8 +41,8 @@ function addFunctions(builder: ProgramBuilder, module: number, columns: ModuleCo
   const { functionNames, functionArities, functionLines } = columns;
   fillColumn(functions, functionNames.length, NOT_YET);
   for (let at = 0; at < functionNames.length; at++) {
-    const name = nameNumber(builder, columns, functionNames.values[at] as number);
-    const number = indexNumbers(builder.index, module, name, functionArities.values[at] as number);
+    const [name, arity] = [functionNames.values[at] as number, functionArities.values[at] as number];
+    const number = indexNumbers(builder.index, module, name, arity);
     functions.values[at] = number;
     append(builder.defined, number);
     append(builder.definedLines, functionLines.values[at] as number);
@@ -97,7 +80,6 @@ function calleeOf(builder: ProgramBuilder, module: number, columns: ModuleColumn
   if ((kind & IS_BUILTIN) !== 0 && !builder.options.builtins) return NOT_COUNTED;
   const own = targetFunctions.values[target] as number;
   if (own >= 0) return functions.values[own] as number;
-  const of = (kind & IS_LOCAL) !== 0 ? module : moduleNumber(builder, columns, targetModules.values[target] as number);
-  const name = nameNumber(builder, columns, targetNames.values[target] as number);
-  return indexNumbers(builder.index, of, name, targetArities.values[target] as number);
+  const of = (kind & IS_LOCAL) !== 0 ? module : indexModuleNamed(builder.index, targetModules.values[target] as number);
+  return indexNumbers(builder.index, of, targetNames.values[target] as number, targetArities.values[target] as number);
 }

@@ -4,6 +4,7 @@
 
 import { atom } from '../../term/model.js';
 import { compareTerms } from '../../term/order.js';
+import { type NameTable, newNameTable, numberName } from '../names.js';
 import { append, type IntColumn, itemsOf, newColumn, translate } from '../sets/int-column.js';
 import { positionsOf, sortByKey } from '../sets/sort-by-key.js';
 
@@ -26,7 +27,9 @@ export interface FunctionTable {
 /** Functions while they are collected, numbered in the order of their coming. */
 export interface FunctionIndex {
   readonly modules: Map<string, number>;
-  readonly names: Map<string, number>;
+  readonly names: NameTable;
+  /** By number of a name: the number of the module of that name; -1 where it hasn't been looked up. */
+  readonly moduleNamed: IntColumn;
   /** An open hash table: one more than a function's number, 0 where a slot is free. A power of two, at most half full. */
   slots: Int32Array;
   readonly moduleOf: IntColumn;
@@ -38,7 +41,8 @@ export interface FunctionIndex {
 export function newFunctionIndex(): FunctionIndex {
   return {
     modules: new Map(),
-    names: new Map(),
+    names: newNameTable(),
+    moduleNamed: newColumn(),
     slots: new Int32Array(1 << 14),
     moduleOf: newColumn(),
     nameOf: newColumn(),
@@ -55,6 +59,14 @@ export function indexModule(index: FunctionIndex, module: string): number {
   return made;
 }
 
+/** Does what {@link indexModule} does for a module whose name has that number. */
+export function indexModuleNamed(index: FunctionIndex, name: number): number {
+  const { moduleNamed, names } = index;
+  while (moduleNamed.length <= name) append(moduleNamed, -1);
+  if (moduleNamed.values[name] === -1) moduleNamed.values[name] = indexModule(index, names.texts[name] as string);
+  return moduleNamed.values[name] as number;
+}
+
 /** Returns the number of a function, a new one if it is new; `arity` may be -1. */
 export function indexFunction(index: FunctionIndex, module: string, name: string, arity: number): number {
   return indexInModule(index, indexModule(index, module), name, arity);
@@ -67,11 +79,7 @@ export function indexInModule(index: FunctionIndex, module: number, name: string
 
 /** Returns the number of a name, a new one if it is new. */
 export function indexName(index: FunctionIndex, name: string): number {
-  const known = index.names.get(name);
-  if (known !== undefined) return known;
-  const made = index.names.size;
-  index.names.set(name, made);
-  return made;
+  return numberName(index.names, name);
 }
 
 /** Does what {@link indexFunction} does where the numbers of module and name are known. */
@@ -114,7 +122,7 @@ export function orderFunctions(index: FunctionIndex): {
   readonly modules: Int32Array;
 } {
   const modules = rankNames([...index.modules.keys()]);
-  const names = rankNames([...index.names.keys()]);
+  const names = rankUsedNames(index);
   const moduleOf = translate(index.moduleOf, modules.ranks);
   const nameOf = translate(index.nameOf, names.ranks);
   const arityOf = itemsOf(index.arityOf);
@@ -137,6 +145,16 @@ export function orderFunctions(index: FunctionIndex): {
     firstOf,
   };
   return { table, ids, modules: modules.ranks };
+}
+
+/** Names that no function has are left out: those of what was read and doesn't count. */
+function rankUsedNames({ names: { texts }, nameOf }: FunctionIndex): ReturnType<typeof rankNames> {
+  const used = new Uint8Array(texts.length);
+  for (let at = 0; at < nameOf.length; at++) used[nameOf.values[at] as number] = 1;
+  const { sorted, ranks } = rankNames(texts.filter((_, number) => used[number] === 1));
+  const all = new Int32Array(texts.length).fill(-1);
+  for (let number = 0, at = 0; number < all.length; number++) if (used[number] === 1) all[number] = ranks[at++] as number;
+  return { sorted, ranks: all };
 }
 
 /** Keys can't be negative. */

@@ -51,7 +51,7 @@ function addExport(exports: Exports, module: string, { name, arity }: FunctionNa
 
 function addIndexed(exports: Exports, index: FunctionIndex, exported: IntColumn, wanted: ReadonlySet<string>): void {
   const modules = [...index.modules.keys()];
-  const names = [...index.names.keys()];
+  const names = index.names.texts;
   for (const number of itemsOf(exported)) {
     const module = modules[index.moduleOf.values[number] as number] as string;
     if (!wanted.has(module)) continue;

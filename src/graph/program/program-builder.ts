@@ -1,6 +1,7 @@
 // The first half of making a program: facts are taken one module at a time and needn't be kept, what counts goes into columns. The order in
 // which modules come makes no difference. build-program.ts makes the program of them.
 
+import { type ModuleColumns, newModuleColumns } from '../module-columns.js';
 import type { CallTarget, ModuleFacts, ModuleNotes } from '../module-facts.js';
 import { append, type IntColumn, itemsOf, newColumn } from '../sets/int-column.js';
 import { type FunctionIndex, indexFunction, indexInModule, indexModule, newFunctionIndex } from './function-table.js';
@@ -37,6 +38,8 @@ export interface ProgramBuilder {
   /** In the order of their coming. */
   readonly rows: ModuleRows[];
   readonly index: FunctionIndex;
+  /** Lent to the reader of one module after the other. */
+  readonly module: ModuleColumns;
   readonly analysed: Map<number, ModuleNotes>;
   readonly references: CollectedReference[];
   readonly defined: IntColumn;
@@ -55,10 +58,12 @@ export interface ProgramBuilder {
 
 /** Returns a builder without modules. */
 export function beginProgram(options: ProgramOptions): ProgramBuilder {
+  const index = newFunctionIndex();
   return {
     options,
     rows: [],
-    index: newFunctionIndex(),
+    index,
+    module: newModuleColumns(index.names),
     analysed: new Map(),
     references: [],
     defined: newColumn(),

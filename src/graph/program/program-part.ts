@@ -46,7 +46,7 @@ export function partOf(builder: ProgramBuilder): ProgramPart {
   append(builder.firstSite, builder.lines.length);
   return {
     modules: [...index.modules.keys()],
-    names: [...index.names.keys()],
+    names: index.names.texts,
     columns: {
       moduleOf: own(index.moduleOf),
       nameOf: own(index.nameOf),

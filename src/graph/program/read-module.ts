@@ -27,6 +27,9 @@ export function readModule(
   }
   const abstract = source === 'auto' ? tryAbstract(module, context) : undefined;
   if (abstract?.facts !== undefined) return { added: addModule(builder, abstract.facts, order) };
-  const { notes, columns } = readCodeColumns(module, context);
-  return { added: addColumns(builder, notes, columns, order), ...(abstract !== undefined && { fallback: abstract.reason }) };
+  const notes = readCodeColumns(module, context, builder.module);
+  return {
+    added: addColumns(builder, notes, builder.module, order),
+    ...(abstract !== undefined && { fallback: abstract.reason }),
+  };
 }

@@ -1,7 +1,7 @@
 // How the children of a supervisor changed, as rows of text and as JSON.
 
 import { formatPartial } from '../../changes/children/format-partial.js';
-import type { ChildChange, ChildField, ChildrenChange, ChildSpec, SupervisorFlags } from '../../changes/children/model.js';
+import type { ChildChange, ChildrenChange, PartialChildSpec, SupervisorFlags } from '../../changes/children/model.js';
 import type { PartialTerm } from '../../changes/children/partial-term.js';
 import { fieldValue } from '../../changes/compare-children.js';
 import { formatTerm } from '../../term/format.js';
@@ -17,8 +17,8 @@ export function childrenTexts(change: ChildrenChange): {
     return { children: [visible(`not known in the ${change.build} build: ${change.because}`)], flags: [] };
   const { added, removed, changed, flags, isReordered, isTemplate } = change;
   const children = [
-    ...added.map(({ id }) => `+ ${idText(id)}`),
-    ...removed.map(({ id }) => `- ${idText(id)}`),
+    ...added.map((child) => `+ ${idText(child.id)}${conditionText(child)}`),
+    ...removed.map((child) => `- ${idText(child.id)}${conditionText(child)}`),
     ...changed.map((child) => `~ ${isTemplate ? 'the template' : idText(child.id)} (${fieldsText(child)})`),
     ...(isReordered ? ['other order'] : []),
   ];
@@ -34,6 +34,10 @@ const FLAG_NAMES: Readonly<Record<keyof SupervisorFlags, string>> = {
 
 function idText(id: Term): string {
   return visible(formatTerm(id));
+}
+
+function conditionText({ condition }: PartialChildSpec): string {
+  return condition === null ? '' : visible(` (depends on ${condition.because})`);
 }
 
 function fieldsText({ fields, unclear }: ChildChange): string {
@@ -63,9 +67,10 @@ export function childrenJson(change: ChildrenChange): unknown {
   };
 }
 
-const FIELDS: readonly ChildField[] = ['start', 'restart', 'shutdown', 'type', 'modules', 'significant'];
+const FIELDS = ['start', 'restart', 'shutdown', 'type', 'modules', 'significant'] as const;
 
-function specJson(spec: ChildSpec): unknown {
+function specJson(spec: PartialChildSpec): unknown {
   const text = (value: PartialTerm): string => formatPartial(value);
-  return { id: text(spec.id), ...Object.fromEntries(FIELDS.map((field) => [field, text(fieldValue(spec, field))])) };
+  const fields = Object.fromEntries(FIELDS.map((field) => [field, text(fieldValue(spec, field))]));
+  return { id: text(spec.id), ...fields, condition: spec.condition?.because ?? null };
 }

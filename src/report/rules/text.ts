@@ -31,7 +31,7 @@ function findingLines(finding: Finding, style: CheckStyle): readonly string[] {
   const more = placeCount - known;
   return [
     `${severityText(severity, style)} ${style.bold(visible(rule))}: ${visible(message)}${owned}`,
-    ...detailLines(finding).map((line) => `  ${line}`),
+    ...findingDetails(finding).map((line) => `  ${line}`),
     ...places.map((place) => `  ${placeText(place)}`),
     ...(more > 0 && known > 0 ? [style.dim(`  and ${counted(more, 'more place')}`)] : []),
   ];
@@ -41,8 +41,8 @@ function severityText(severity: Severity, style: CheckStyle): string {
   return severity === 'error' ? style.red(severity) : severity === 'warning' ? style.yellow(severity) : severity;
 }
 
-/** What one line can't hold: the steps of a chain, how a cycle is broken, and what became of it. */
-function detailLines(finding: Finding): readonly string[] {
+/** Says what one line can't hold: the steps of a chain, how a cycle is broken, and what became of it. */
+export function findingDetails(finding: Finding): readonly string[] {
   if (finding.kind === 'edge' && finding.chain !== null && finding.chain.length > 2)
     return [`by ${finding.chain.map(visible).join(' -> ')}`];
   if (finding.kind !== 'cycle') return [];
@@ -67,18 +67,26 @@ function changeText(added: readonly string[], removed: readonly string[]): strin
   return parts.join('; ');
 }
 
-function placeText({ file, line, column, what }: Place): string {
+/** Returns `file:line:column: what`. */
+export function placeText({ file, line, column, what }: Place): string {
   return `${visible(file)}${line === null ? '' : `:${line}`}${column === null ? '' : `:${column}`}: ${visible(what)}`;
 }
 
 const BECAME = { grown: 'it has grown', shrunk: 'it has shrunk: --prune', changed: 'it has changed' } as const;
 
-function faultyLine(file: string, { kind, rule, text, expires, line, change }: FaultyEntry, style: CheckStyle): string {
-  const why = kind === 'expired' ? `since ${expires}` : change === null ? 'there is none any more: --prune' : BECAME[change];
-  return `${style.red(kind)} ${visible(file)}:${line}: ${style.bold(visible(rule))}: ${visible(text)} (${why})`;
+function faultyLine(file: string, entry: FaultyEntry, style: CheckStyle): string {
+  const { kind, rule, text, line } = entry;
+  return `${style.red(kind)} ${visible(file)}:${line}: ${style.bold(visible(rule))}: ${visible(text)} (${faultyReason(entry)})`;
 }
 
-function countsLine({ counts, rules, comparison }: CheckResult): string {
+/** Says why an entry of the baseline fails the check. */
+export function faultyReason({ kind, expires, change }: FaultyEntry): string {
+  if (kind === 'expired') return `since ${expires}`;
+  return change === null ? 'there is none any more: --prune' : BECAME[change];
+}
+
+/** Says how much was found, in a line. */
+export function countsLine({ counts, rules, comparison }: CheckResult): string {
   const found = [
     ...(counts.new.error > 0 ? [counted(counts.new.error, 'error')] : []),
     ...(counts.new.warning > 0 ? [counted(counts.new.warning, 'warning')] : []),
@@ -95,7 +103,8 @@ function countsLine({ counts, rules, comparison }: CheckResult): string {
   return parts.join('; ');
 }
 
-function coverageLine({ coverage, settings }: CheckResult): string {
+/** Says what was read, in a line. */
+export function coverageLine({ coverage, settings }: CheckResult): string {
   const { files, failed, skipped, duplicates, fallbacks, percent } = coverage;
   const parts = [`${counted(files, 'module')} read`];
   if (failed.length > 0) parts.push(`${failed.length} not readable (coverage ${percent} %)`);

@@ -95,8 +95,9 @@ function installParagraphs({ now, olds }: UpgradeReport): readonly string[] {
     `A start script of rebar3 does all of it: ${code(`bin/${name} upgrade ${vsn}`)}. Back: ${olders
       .map((older) => code(`release_handler:install_release(${text(older)})`))
       .join(' or ')}.`,
-    `Where an instruction fails, the node restarts with the release that is permanent. Unpacking replaces ${code('bin')} and ` +
-      `${code('releases/start_erl.data')}: a node that is stopped before make\\_permanent starts as ${escaped(visible(vsn))}.`,
+    `Where an instruction fails, the node restarts with the release that is permanent. Unpacking keeps files that are there: a start script that has ` +
+      `its version written into it, as those of rebar3 have, stays the old one. ${code(`bin/${name} upgrade`)} replaces it; otherwise, after ` +
+      `make\\_permanent: ${code(`cp bin/${name}-${vsn} bin/${name}`)}.`,
   ];
 }
 

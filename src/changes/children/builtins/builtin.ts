@@ -1,7 +1,8 @@
 // What functions of OTP and Elixir give whose meaning is known: each a function of arguments that may be known in part.
 
+import { itemsOf } from '../list-items.js';
 import type { PartialTerm } from '../partial-term.js';
-import { itemsOf } from '../values.js';
+import { partsOfList } from '../values.js';
 
 /** The call raises an exception. */
 export const FAILS = Symbol('fails');
@@ -24,13 +25,24 @@ export type Builtin = (args: readonly PartialTerm[], context: FoldContext) => Fo
 /** Functions by `name/arity`. */
 export type Builtins = Readonly<Record<string, Builtin>>;
 
+type OfItems = (items: readonly PartialTerm[], rest: readonly PartialTerm[], context: FoldContext) => Folded;
+
 /** Makes a function of a list whose length is known. */
-export function ofList(
-  fold: (items: readonly PartialTerm[], rest: readonly PartialTerm[], context: FoldContext) => Folded,
-): Builtin {
-  return ([list, ...rest], context) => {
-    const items = itemsOf(list);
-    context.spend(items?.length ?? 0);
-    return items === undefined ? undefined : fold(items, rest, context);
-  };
+export function ofList(fold: OfItems): Builtin {
+  return ([list, ...rest], context) => withItems(itemsOf(list), rest, context, fold);
+}
+
+/** Makes a function of a list of which some items may be there or not. */
+export function ofParts(fold: OfItems): Builtin {
+  return ([list, ...rest], context) => withItems(partsOfList(list), rest, context, fold);
+}
+
+function withItems(
+  items: readonly PartialTerm[] | undefined,
+  rest: readonly PartialTerm[],
+  context: FoldContext,
+  fold: OfItems,
+): Folded {
+  context.spend(items?.length ?? 0);
+  return items === undefined ? undefined : fold(items, rest, context);
 }

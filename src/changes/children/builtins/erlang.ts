@@ -5,7 +5,9 @@ import { MAX_ATOM_CHARACTERS } from '../../../limits.js';
 import { foldOperator, foldPrefix } from '../../../term/fold-operator.js';
 import { atom, binary, isAtom, isBinary, isInteger, NIL, stringTerm, type Term, textOf } from '../../../term/model.js';
 import { compareTerms } from '../../../term/order.js';
+import { itemsOf, splitList } from '../list-items.js';
 import type { PartialTerm } from '../partial-term.js';
+import { sameValues } from '../same-values.js';
 import { lengthOf, sizeOf, TYPE_TESTS } from '../type-tests.js';
 import {
   isKnownTerm,
@@ -14,11 +16,9 @@ import {
   isPartialMap,
   isPartialTuple,
   isUnknown,
-  itemsOf,
   listOf,
   mapValue,
-  sameValues,
-  tailOf,
+  partsOfList,
 } from '../values.js';
 import { type Builtin, type Builtins, FAILS, type Folded } from './builtin.js';
 
@@ -101,7 +101,7 @@ function binaryOf(term: Term): Term | undefined {
 const append: Builtin = ([left, right], { spend }) => {
   if (left === undefined || right === undefined) return undefined;
   if (isNil(left)) return right;
-  const items = itemsOf(left);
+  const items = partsOfList(left);
   if (items === undefined) return undefined;
   spend(items.length + (isPartialList(right) ? right.items.length : 0));
   return listOf(items, right);
@@ -170,12 +170,16 @@ export const ERLANG: Builtins = {
   'size/1': ([value]) => sizeOf(value as PartialTerm),
   'map_size/1': ([value]) => (isPartialMap(value) ? value.pairs.length : undefined),
   'length/1': ([value]) => lengthOf(value as PartialTerm),
-  'hd/1': ([value]) => (isNil(value) ? FAILS : isPartialList(value) ? value.items[0] : undefined),
+  'hd/1': ([value]) => {
+    const split = isPartialList(value) ? splitList(value) : undefined;
+    return isNil(value) ? FAILS : split !== undefined && 'head' in split ? split.head : undefined;
+  },
   'tl/1': ([value], { spend }) => {
     if (isNil(value)) return FAILS;
     if (!isPartialList(value)) return undefined;
     spend(value.items.length);
-    return tailOf(value);
+    const split = splitList(value);
+    return 'rest' in split ? split.rest : undefined;
   },
   'map_get/2': ([key, value]) =>
     isPartialMap(value) && isKnownTerm(key as PartialTerm) ? (mapValue(value, key as Term) ?? FAILS) : undefined,

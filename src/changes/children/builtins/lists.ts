@@ -2,9 +2,11 @@
 
 import { atom, isAtom, NIL, stringTerm, type Term, textOf } from '../../../term/model.js';
 import { compareTerms, equalTerms } from '../../../term/order.js';
-import type { PartialTerm } from '../partial-term.js';
-import { isKnownTerm, isPartialTuple, isUnknown, itemsOf, listOf, sameValues } from '../values.js';
-import { type Builtin, type Builtins, FAILS, type FoldContext, type Folded, ofList } from './builtin.js';
+import { itemsOf } from '../list-items.js';
+import type { PartialTerm, Splice } from '../partial-term.js';
+import { sameValues } from '../same-values.js';
+import { isKnownTerm, isPartialTuple, isSplice, isUnknown, listOf, partsOfList } from '../values.js';
+import { type Builtin, type Builtins, FAILS, type FoldContext, type Folded, ofList, ofParts } from './builtin.js';
 import { ERLANG } from './erlang.js';
 
 const MAX_SEQUENCE = 10_000;
@@ -20,16 +22,28 @@ function appendAll(lists: readonly PartialTerm[], context: FoldContext): Folded 
   return whole;
 }
 
-function flatten(value: PartialTerm, context: FoldContext, found: PartialTerm[]): boolean {
-  const items = itemsOf(value);
-  if (items === undefined) return false;
-  context.spend(items.length);
-  return items.every((item) => {
-    if (isUnknown(item)) return false;
-    if (itemsOf(item) !== undefined) return flatten(item, context, found);
-    found.push(item);
-    return typeof item !== 'object' || item.kind !== 'list';
+/** Returns the items of a list and of the lists in it; undefined where it isn't known whether one of them is a list. */
+function flatten(items: readonly PartialTerm[] | undefined, context: FoldContext): readonly PartialTerm[] | undefined {
+  context.spend(items?.length ?? 0);
+  const flat = items?.map((item): readonly PartialTerm[] | undefined => {
+    if (isUnknown(item)) return undefined;
+    if (isSplice(item)) {
+      const alternatives = item.alternatives.map((alternative) => flatten(alternative, context));
+      return alternatives.includes(undefined) ? undefined : [{ ...item, alternatives: alternatives as Splice['alternatives'] }];
+    }
+    return typeof item === 'object' && (item.kind === 'list' || item.kind === 'nil')
+      ? flatten(partsOfList(item), context)
+      : [item];
   });
+  return flat === undefined || flat.includes(undefined) ? undefined : (flat as readonly (readonly PartialTerm[])[]).flat();
+}
+
+function reverse(items: readonly PartialTerm[]): readonly PartialTerm[] {
+  return [...items]
+    .reverse()
+    .map((item) =>
+      isSplice(item) ? { ...item, alternatives: item.alternatives.map((alternative) => reverse(alternative)) } : item,
+    );
 }
 
 /** Returns the position of the first tuple with that key, -1 for none; undefined where that isn't known. */
@@ -57,32 +71,37 @@ function withKey(fold: (items: readonly PartialTerm[], at: number, rest: readonl
   };
 }
 
-/** Applies a fun to each item. */
+/** Applies a fun to each item, those of splices among them. */
 function mapItems(
   fun: PartialTerm,
-  list: PartialTerm | undefined,
+  items: readonly PartialTerm[] | undefined,
   context: FoldContext,
 ): readonly PartialTerm[] | typeof FAILS | undefined {
-  const items = itemsOf(list);
   if (items === undefined) return undefined;
   const made: PartialTerm[] = [];
   for (const item of items) {
-    const value = context.apply(fun, [item]);
+    const value = isSplice(item) ? mapSplice(fun, item, context) : context.apply(fun, [item]);
     if (value === undefined || value === FAILS) return value;
     made.push(value);
   }
   return made;
 }
 
+function mapSplice(fun: PartialTerm, splice: Splice, context: FoldContext): Folded {
+  const alternatives = splice.alternatives.map((items) => mapItems(fun, items, context));
+  if (alternatives.includes(FAILS) || alternatives.includes(undefined)) return undefined;
+  return { ...splice, alternatives: alternatives as Splice['alternatives'] };
+}
+
 const map: Builtin = ([fun, list], context) => {
-  const made = mapItems(fun as PartialTerm, list, context);
+  const made = mapItems(fun as PartialTerm, partsOfList(list), context);
   return made === undefined || made === FAILS ? made : listOf(made);
 };
 
 /** Keeps the items for which `keep` gives something; undefined where a fun answers what isn't known. */
 function choose(keep: (item: PartialTerm, answer: PartialTerm) => readonly PartialTerm[] | undefined): Builtin {
   return ([fun, list], context) => {
-    const answers = mapItems(fun as PartialTerm, list, context);
+    const answers = mapItems(fun as PartialTerm, itemsOf(list), context);
     if (answers === undefined || answers === FAILS) return answers;
     const items = itemsOf(list) ?? [];
     const kept = answers.map((answer, at) => keep(items[at] as PartialTerm, answer));
@@ -125,18 +144,18 @@ export const LISTS: Builtins = {
   'append/2': ERLANG['++/2'] as Builtin,
   'subtract/2': ERLANG['--/2'] as Builtin,
   'flatten/1': ([value], context) => {
-    const found: PartialTerm[] = [];
-    return flatten(value as PartialTerm, context, found) ? listOf(found) : undefined;
+    const found = flatten(partsOfList(value), context);
+    return found === undefined ? undefined : listOf(found);
   },
-  'reverse/1': ofList((items) => listOf([...items].reverse())),
-  'reverse/2': ofList((items, [tail]) => listOf([...items].reverse(), tail)),
+  'reverse/1': ofParts((parts) => listOf(reverse(parts))),
+  'reverse/2': ofParts((parts, [tail]) => listOf(reverse(parts), tail)),
   'map/2': map,
   'foreach/2': (args, context) => {
     const made = map(args, context);
     return made === undefined || made === FAILS ? made : atom('ok');
   },
   'flatmap/2': ([fun, list], context) => {
-    const made = mapItems(fun as PartialTerm, list, context);
+    const made = mapItems(fun as PartialTerm, itemsOf(list), context);
     return made === undefined || made === FAILS ? made : appendAll(made, context);
   },
   'filter/2': choose((item, answer) => {
@@ -206,6 +225,12 @@ export const LISTS: Builtins = {
 
 /** Functions of `proplists` by `name/arity`. */
 export const PROPLISTS: Builtins = {
+  'get_bool/2': ([key, list], context) => {
+    const found = property(key, list, atom('false'), context);
+    return found === undefined || found === FAILS || !isKnownTerm(found)
+      ? undefined
+      : atom(isAtom(found, 'true') ? 'true' : 'false');
+  },
   'get_value/2': ([key, list], context) => property(key, list, atom('undefined'), context),
   'get_value/3': ([key, list, otherwise], context) => property(key, list, otherwise as PartialTerm, context),
 };

@@ -2,8 +2,9 @@
 
 import { atom, map as mapTerm, type Term } from '../../../term/model.js';
 import { equalTerms, sortedPairs } from '../../../term/order.js';
+import { itemsOf } from '../list-items.js';
 import type { PartialMap, PartialTerm } from '../partial-term.js';
-import { isKnownTerm, isPartialMap, isPartialTuple, itemsOf, listOf, mapValue, withPair } from '../values.js';
+import { isKnownTerm, isPartialMap, isPartialTuple, listOf, mapValue, withPair } from '../values.js';
 import { type Builtin, type Builtins, FAILS, type FoldContext, type Folded } from './builtin.js';
 
 /** Makes a function of a key and a map. */

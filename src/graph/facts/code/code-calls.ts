@@ -5,7 +5,8 @@ import { addTarget, IS_BUILTIN, IS_LOCAL, type ModuleColumns } from '../../modul
 import { append, emptyColumn, fillColumn, newColumn } from '../../sets/int-column.js';
 import { endOfCalls, type ScannedCode } from './code-scan.js';
 import type { CountedCalls } from './code-targets.js';
-import { eachPart, type SourceFunctions } from './source-functions.js';
+import { eachPart } from './owners.js';
+import type { SourceFunctions } from './source-functions.js';
 
 // Made once, for one module after the other.
 /** By target: its latest call; -1 where there is none. */
@@ -57,26 +58,23 @@ function indexEntries({ entries, codeSize }: ScannedCode): void {
 /** Returns the target of calls of a label; {@link NOT_COUNTED} where that is no function of the source, or doesn't count. */
 function ownTarget(columns: ModuleColumns, functions: SourceFunctions, counted: CountedCalls, label: number): number {
   const index = label < functionsAt.length ? (functionsAt.values[label] as number) : -1;
-  if (index < 0 || functions.made[index] === 1) return NOT_COUNTED;
+  if (index < 0 || functions.made.has(index)) return NOT_COUNTED;
   if (ownTargets.values[index] === NOT_YET) ownTargets.values[index] = newOwnTarget(columns, functions, counted, index);
   return ownTargets.values[index] as number;
 }
 
 function newOwnTarget(
   columns: ModuleColumns,
-  { code, indices }: SourceFunctions,
-  { isBuiltin, builtins }: CountedCalls,
+  { code, names, indices }: SourceFunctions,
+  { module, isBuiltin, builtins }: CountedCalls,
   index: number,
 ): number {
-  const { atoms } = columns;
-  const [name, arity] = [code.names.values[index] as number, code.arities.values[index] as number];
-  const builtin = isBuiltin(atoms.name(MODULE), atoms.name(name), arity);
+  const { texts } = columns.names;
+  const [name, arity] = [names.values[index] as number, code.arities.values[index] as number];
+  const builtin = isBuiltin(module, texts[name] as string, arity);
   if (builtin && !builtins) return NOT_COUNTED;
-  return addTarget(columns, IS_LOCAL | (builtin ? IS_BUILTIN : 0), MODULE, name, arity, indices[index]);
+  return addTarget(columns, IS_LOCAL | (builtin ? IS_BUILTIN : 0), -1, name, arity, indices.values[index]);
 }
-
-/** The atom of a module's own name. */
-const MODULE = 1;
 
 function addCall(columns: ModuleColumns, caller: number, target: number, line: number): void {
   append(columns.callers, caller);

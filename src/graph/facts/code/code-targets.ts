@@ -5,7 +5,8 @@ import { decodeImportColumns } from '../../../beam/chunks/imports.js';
 import type { BeamModule } from '../../../beam/module.js';
 import { ParseError } from '../../../errors.js';
 import { properList } from '../../../term/model.js';
-import { addName, addTarget, IS_BUILTIN, IS_UNRESOLVED, type ModuleColumns, nameAt } from '../../module-columns.js';
+import { addTarget, IS_BUILTIN, IS_UNRESOLVED, type ModuleColumns } from '../../module-columns.js';
+import { numberAtom, numberName } from '../../names.js';
 import { isTypeTest } from '../abstract/type-tests.js';
 import type { IsBuiltin } from '../context.js';
 import { ANY_FUNCTION, ANY_MODULE } from '../unknown-parts.js';
@@ -30,6 +31,8 @@ export interface CodeTargets {
 
 /** Which calls count. */
 export interface CountedCalls {
+  /** Whose calls they are. */
+  readonly module: string;
   readonly isBuiltin: IsBuiltin;
   readonly otp: number;
   /** Whether those of BIFs do. */
@@ -42,6 +45,7 @@ const NOT_YET = -2;
 /** Opens the tables of a module; type tests and what generators over maps call don't count, nor do BIFs without `builtins`. */
 export function openTargets(module: BeamModule, columns: ModuleColumns, counted: CountedCalls): CodeTargets {
   const { atoms, literals } = module;
+  const { names } = columns;
   const rows = readImports(module);
   const imports = new Int32Array(rows.length / 3).fill(NOT_YET);
   const given = new Map<number, GivenPlace>();
@@ -49,8 +53,9 @@ export function openTargets(module: BeamModule, columns: ModuleColumns, counted:
   const unknown: number[] = [];
   const lookUp = (index: number): number => {
     if (!(index < imports.length)) throw new ParseError({ code: 'range', reason: `import ${index} isn't in its table` });
-    const [at, of] = [rows[index * 3] as number, rows[index * 3 + 1] as number];
-    const [target, name, arity] = [atoms.name(at), atoms.name(of), rows[index * 3 + 2] as number];
+    const at = numberAtom(names, atoms, rows[index * 3] as number);
+    const of = numberAtom(names, atoms, rows[index * 3 + 1] as number);
+    const [target, name, arity] = [names.texts[at] as string, names.texts[of] as string, rows[index * 3 + 2] as number];
     const place = givenPlace(target, name, arity);
     if (place !== undefined) given.set(index, place);
     const counts = target === 'erlang' ? !isTypeTest(counted.otp, name, arity) : !isMapGenerator(target, name);
@@ -106,14 +111,15 @@ function openNamedTargets(columns: ModuleColumns, { isBuiltin, builtins }: Count
     const before = known.get(key);
     if (before !== undefined) return before;
     const kind = (unresolved ? IS_UNRESOLVED : 0) | (builtin ? IS_BUILTIN : 0);
-    return addTarget(columns, kind, addName(columns, module), addName(columns, name), arity);
+    return addTarget(columns, kind, numberName(columns.names, module), numberName(columns.names, name), arity);
   };
 }
 
 function keyOfTarget(columns: ModuleColumns, at: number): string {
-  const { targetModules, targetNames, targetArities, targetKinds } = columns;
+  const { targetModules, targetNames, targetArities, targetKinds, names } = columns;
   const unresolved = ((targetKinds.values[at] as number) & IS_UNRESOLVED) !== 0;
-  const [module, name] = [nameAt(columns, targetModules.values[at] as number), nameAt(columns, targetNames.values[at] as number)];
+  const module = names.texts[targetModules.values[at] as number] as string;
+  const name = names.texts[targetNames.values[at] as number] as string;
   return keyOf(module, name, targetArities.values[at] as number, unresolved);
 }
 

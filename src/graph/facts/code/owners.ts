@@ -3,32 +3,38 @@
 //
 //   -handle/2-fun-0-   -f/1-lc$^0/1-1-   -f/1-after$^0/0-0-   -fun.f/1- (a wrapper, of the functions that use it)
 
+import type { ModuleColumns } from '../../module-columns.js';
+import { findName, type NameTable } from '../../names.js';
 import { endOfCalls, type ScannedCode } from './code-scan.js';
+import type { SourceFunctions } from './source-functions.js';
 
 /** Functions that may own one that the compiler made: the most in OTP and Elixir is 3, and without a cap they could be all, of all. */
 const MAX_OWNERS = 32;
 
 /** The functions of the code of which a function of the source is made, by its index; each has itself, which isn't listed. */
-export type Parts = ReadonlyMap<number, readonly number[]>;
+type Parts = ReadonlyMap<number, readonly number[]>;
 
-/** The functions of the code by their names, and which of them the compiler made. */
-export interface NamedFunctions {
-  readonly code: ScannedCode;
-  /** By index, 1 where the compiler made it. */
-  readonly made: Uint8Array;
-  nameOf(index: number): string;
+/** Calls `visit` with each function of the source, and with each function of the code that is part of it, itself the first. */
+export function eachPart(functions: SourceFunctions, columns: ModuleColumns, visit: PartVisitor): void {
+  const parts = functions.made.size === 0 ? undefined : partsOf(functions, columns);
+  for (let at = 0; at < functions.indices.length; at++) {
+    const index = functions.indices.values[at] as number;
+    if (index < 0) continue;
+    visit(index, at);
+    for (const part of parts?.get(at) ?? NO_PARTS) visit(index, part);
+  }
 }
 
-const NO_PARTS: Parts = new Map();
+/** Takes the index of a function of the source, and that of a function of the code. */
+export type PartVisitor = (index: number, part: number) => void;
+
+const NO_PARTS: readonly number[] = [];
 
 /** Returns what belongs to each function of the source. */
-export function partsOf(functions: NamedFunctions): Parts {
-  const { made } = functions;
-  if (!made.includes(1)) return NO_PARTS;
+function partsOf(functions: SourceFunctions, columns: ModuleColumns): Parts {
   const parts = new Map<number, number[]>();
-  const owners = ownersOf(functions);
-  for (let at = made.indexOf(1); at >= 0; at = made.indexOf(1, at + 1)) {
-    for (const owner of owners.get(at) ?? []) {
+  for (const [at, owners] of ownersOf(functions, columns)) {
+    for (const owner of owners) {
       const known = parts.get(owner);
       if (known === undefined) parts.set(owner, [at]);
       else known.push(at);
@@ -40,32 +46,31 @@ export function partsOf(functions: NamedFunctions): Parts {
 /** Owners of the functions that were made. */
 type Owners = Map<number, Set<number>>;
 
-function ownersOf(functions: NamedFunctions): Owners {
-  const { code, made, nameOf } = functions;
+function ownersOf(functions: SourceFunctions, { names }: ModuleColumns): Owners {
   const named = indexNames(functions);
   const unnamed = new Set<number>();
   const owners: Owners = new Map();
-  for (let at = made.indexOf(1); at >= 0; at = made.indexOf(1, at + 1)) {
-    const owner = namedOwner(nameOf(at), code, named);
+  for (const [at, name] of functions.made) {
+    const owner = namedOwner(name, functions.code, names, named);
     if (owner < 0) unnamed.add(at);
     owners.set(at, new Set(owner < 0 ? [] : [owner]));
   }
-  if (unnamed.size > 0) spread(code, owners, unnamed);
+  if (unnamed.size > 0) spread(functions.code, owners, unnamed);
   return owners;
 }
 
 /** The functions of the source: by name the last one of it, and by function the one of its name before it, or -1. */
 interface NameIndex {
-  readonly last: ReadonlyMap<string, number>;
+  readonly last: ReadonlyMap<number, number>;
   readonly before: Int32Array;
 }
 
-function indexNames({ made, nameOf }: NamedFunctions): NameIndex {
-  const last = new Map<string, number>();
-  const before = new Int32Array(made.length);
-  for (let at = 0; at < made.length; at++) {
-    if (made[at] === 1) continue;
-    const name = nameOf(at);
+function indexNames({ names }: SourceFunctions): NameIndex {
+  const last = new Map<number, number>();
+  const before = new Int32Array(names.length);
+  for (let at = 0; at < names.length; at++) {
+    const name = names.values[at] as number;
+    if (name < 0) continue;
     before[at] = last.get(name) ?? -1;
     last.set(name, at);
   }
@@ -76,11 +81,11 @@ function indexNames({ made, nameOf }: NamedFunctions): NameIndex {
 const MAX_SAME_NAME = 256;
 
 /** Names may have slashes and dashes in them, so each place where one could end is tried. Returns -1 where there is none. */
-function namedOwner(name: string, { arities }: ScannedCode, { last, before }: NameIndex): number {
+function namedOwner(name: string, { arities }: ScannedCode, names: NameTable, { last, before }: NameIndex): number {
   for (let slash = name.indexOf('/'); slash >= 0; slash = name.indexOf('/', slash + 1)) {
     const arity = arityAt(name, slash + 1);
     if (arity < 0) continue;
-    let owner = last.get(name.slice(1, slash)) ?? -1;
+    let owner = last.get(findName(names, name.slice(1, slash))) ?? -1;
     for (let left = MAX_SAME_NAME; owner >= 0 && left > 0; left--) {
       if (arities.values[owner] === arity) return owner;
       owner = before[owner] as number;

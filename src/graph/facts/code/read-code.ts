@@ -5,6 +5,7 @@ import { visitEntries } from '../../../beam/chunks/entries.js';
 import type { BeamModule } from '../../../beam/module.js';
 import { emptyModuleColumns, factsOfColumns, type ModuleColumns, newModuleColumns } from '../../module-columns.js';
 import type { ModuleFacts, ModuleNotes } from '../../module-facts.js';
+import { newNameTable, numberAtom } from '../../names.js';
 import { append } from '../../sets/int-column.js';
 import { builtinTest, type FactContext } from '../context.js';
 import { isBehaviourInfo, readImports, readNotes } from '../module-tables.js';
@@ -13,41 +14,39 @@ import { addReference, newReferenceLog, type ReferenceLog } from '../references/
 import { scanData } from '../references/scan-data.js';
 import { addCalls } from './code-calls.js';
 import { openTargets } from './code-targets.js';
+import { eachPart } from './owners.js';
 import { scanCode } from './scan-code.js';
-import { addSourceFunctions, eachPart, type SourceFunctions } from './source-functions.js';
-
-/** What the code of a module says. */
-export interface CodeColumns {
-  readonly notes: ModuleNotes;
-  /** Lent: those of the next module take their place. */
-  readonly columns: ModuleColumns;
-}
+import { addSourceFunctions, type SourceFunctions } from './source-functions.js';
 
 /** Reads the facts of a module from its code; throws ParseError. */
 export function readCodeFacts(module: BeamModule, context: FactContext): ModuleFacts {
-  const { notes, columns, functions } = readColumns(module, context);
+  const { notes, columns, functions } = readColumns(module, context, newModuleColumns(newNameTable()));
   const facts = { ...factsOfColumns(notes, columns), imports: readImports(module, context, notes.otp) };
   if (context.references !== true) return facts;
   return { ...facts, references: codeReferences(module, facts, dataReferences(module, columns, functions)) };
 }
 
-/** Does what {@link readCodeFacts} does, without references and imports, for a program that takes them as they are. */
-export function readCodeColumns(module: BeamModule, context: FactContext): CodeColumns {
-  return readColumns(module, context);
+/** What the code of a module says. */
+interface ReadColumns {
+  readonly notes: ModuleNotes;
+  readonly columns: ModuleColumns;
+  readonly functions: SourceFunctions;
 }
 
-let known: ModuleColumns | undefined;
+/** Does what {@link readCodeFacts} does into columns, whose rows are taken away first, without references and imports; returns the rest. */
+export function readCodeColumns(module: BeamModule, context: FactContext, columns: ModuleColumns): ModuleNotes {
+  emptyModuleColumns(columns);
+  return readColumns(module, context, columns).notes;
+}
 
-function readColumns(module: BeamModule, context: FactContext): CodeColumns & { readonly functions: SourceFunctions } {
-  known ??= newModuleColumns(module.atoms);
-  const columns = known;
-  emptyModuleColumns(columns, module.atoms);
+function readColumns(module: BeamModule, context: FactContext, columns: ModuleColumns): ReadColumns {
   const isBehaviour = addExports(columns, module);
   const notes = readNotes(module, context, 'code', isBehaviour);
-  const counted = { isBuiltin: builtinTest(notes.otp), otp: notes.otp, builtins: context.builtins !== false };
+  const { otp } = notes;
+  const counted = { module: notes.module, isBuiltin: builtinTest(otp), otp, builtins: context.builtins !== false };
   const targets = openTargets(module, columns, counted);
   const code = module.located('Code', () => scanCode(module, targets));
-  const functions = addSourceFunctions(columns, code);
+  const functions = module.located('Code', () => addSourceFunctions(columns, code, module.atoms));
   addCalls(columns, functions, counted);
   return { notes, columns, functions };
 }
@@ -59,9 +58,10 @@ function addExports(columns: ModuleColumns, module: BeamModule): boolean {
   let isBehaviour = false;
   module.located('ExpT', () =>
     visitEntries(module.reader('ExpT'), (name, arity) => {
-      append(columns.exportNames, name);
+      const number = numberAtom(columns.names, atoms, name);
+      append(columns.exportNames, number);
       append(columns.exportArities, arity);
-      if (isBehaviourInfo(atoms.name(name), arity)) isBehaviour = true;
+      if (isBehaviourInfo(columns.names.texts[number] as string, arity)) isBehaviour = true;
     }),
   );
   return isBehaviour;

@@ -183,13 +183,11 @@ function freshLine({ code, line, lineEnd }: CodeScan): number {
 
 /** Moves on to the label after `func_info`, which is the entry. */
 function beginFunction(scan: CodeScan): void {
-  const { code, found, targets } = scan;
+  const { code, found } = scan;
   const line = freshLine(scan);
   code.skip(1);
   code.read();
   const name = code.value;
-  // Throws where there is no such atom.
-  targets.atom(name);
   code.read();
   const arity = code.value;
   let entry = 0;

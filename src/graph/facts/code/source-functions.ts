@@ -1,55 +1,66 @@
 // The functions of the code as those of the source: what the compiler added is left out, and what it made of funs is part of the functions
 // that they stand in.
 
+import type { AtomTable } from '../../../beam/chunks/atoms.js';
 import { isMadeName } from '../../../code/made-functions.js';
-import { type ModuleColumns, nameAt } from '../../module-columns.js';
-import { append } from '../../sets/int-column.js';
+import type { ModuleColumns } from '../../module-columns.js';
+import { numberAtom } from '../../names.js';
+import { append, fillColumn, type IntColumn, newColumn } from '../../sets/int-column.js';
 import type { ScannedCode } from './code-scan.js';
-import { partsOf } from './owners.js';
 
-/** The functions of the code, by index. */
+/** The functions of the code, by index; lent as the columns are. */
 export interface SourceFunctions {
   readonly code: ScannedCode;
-  /** 1 where the compiler made it. */
-  readonly made: Uint8Array;
-  /** Index of the function of the source; -1 where it is none. */
-  readonly indices: Int32Array;
+  /** Names as numbers of the columns; -1 where the compiler made the function. */
+  readonly names: IntColumn;
+  /** Indices of the function of the source; -1 where it is none. */
+  readonly indices: IntColumn;
+  /** The names of those that the compiler made, by index. */
+  readonly made: ReadonlyMap<number, string>;
 }
 
-/** Adds the functions of the source to the columns of the module, of which the exports are there, and tells which they are. */
-export function addSourceFunctions(columns: ModuleColumns, code: ScannedCode): SourceFunctions {
-  const { names, arities, lines } = code;
-  const made = new Uint8Array(names.length);
-  const indices = new Int32Array(names.length).fill(-1);
+// Made once, for one module after the other.
+const names = newColumn();
+const indices = newColumn();
+
+/** Adds the functions of the source to the columns of the module, of which the exports are there; throws ParseError. */
+export function addSourceFunctions(columns: ModuleColumns, code: ScannedCode, atoms: AtomTable): SourceFunctions {
+  const { length } = code.names;
+  fillColumn(names, length, -1);
+  fillColumn(indices, length, -1);
+  const made = new Map<number, string>();
   const isExported = exportTest(columns);
-  for (let at = 0; at < names.length; at++) {
-    const number = names.values[at] as number;
-    const [name, arity, line] = [columns.atoms.name(number), arities.values[at] as number, lines.values[at] as number];
-    if (isMadeName(name) && !isExported(name, arity)) made[at] = 1;
-    else if (!isPredefined(name, arity, line)) {
-      indices[at] = append(columns.functionNames, number);
-      append(columns.functionArities, arity);
-      append(columns.functionLines, line);
+  for (let at = 0; at < length; at++) {
+    const atom = code.names.values[at] as number;
+    const arity = code.arities.values[at] as number;
+    const madeName = madeNameOf(atoms, atom);
+    if (madeName !== undefined && !isExported(madeName, arity)) made.set(at, madeName);
+    else {
+      const name = numberAtom(columns.names, atoms, atom);
+      names.values[at] = name;
+      indices.values[at] = addFunction(columns, name, arity, code.lines.values[at] as number);
     }
   }
-  return { code, made, indices };
+  return { code, names, indices, made };
 }
 
-/** Calls `visit` with each function of the source, and with each function of the code that is part of it, itself the first. */
-export function eachPart({ code, made, indices }: SourceFunctions, columns: ModuleColumns, visit: PartVisitor): void {
-  const parts = partsOf({ code, made, nameOf: (at) => columns.atoms.name(code.names.values[at] as number) });
-  for (let at = 0; at < indices.length; at++) {
-    const index = indices[at] as number;
-    if (index < 0) continue;
-    visit(index, at);
-    for (const part of parts.get(at) ?? NO_PARTS) visit(index, part);
-  }
+const DASH = 45;
+
+/** Returns the name where it is one that the compiler gives; the first character says so of most without making a string. */
+function madeNameOf(atoms: AtomTable, atom: number): string | undefined {
+  const start = atoms.start(atom);
+  if (start === undefined || atoms.end(atom) === start || atoms.bytes[start] !== DASH) return undefined;
+  const name = atoms.name(atom);
+  return isMadeName(name) ? name : undefined;
 }
 
-/** Takes the index of a function of the source, and that of a function of the code. */
-export type PartVisitor = (index: number, part: number) => void;
-
-const NO_PARTS: readonly number[] = [];
+/** Adds a function and returns its index; -1 where it isn't one of the source. */
+function addFunction(columns: ModuleColumns, name: number, arity: number, line: number): number {
+  if (isPredefined(columns.names.texts[name] as string, arity, line)) return -1;
+  append(columns.functionArities, arity);
+  append(columns.functionLines, line);
+  return append(columns.functionNames, name);
+}
 
 /** Returns a test of names that the compiler gives; hardly any module exports such a one. */
 function exportTest(columns: ModuleColumns): (name: string, arity: number) => boolean {
@@ -60,11 +71,10 @@ function exportTest(columns: ModuleColumns): (name: string, arity: number) => bo
   };
 }
 
-function madeExports(columns: ModuleColumns): Set<string> {
-  const { exportNames, exportArities } = columns;
+function madeExports({ names, exportNames, exportArities }: ModuleColumns): Set<string> {
   const keys = new Set<string>();
   for (let at = 0; at < exportNames.length; at++) {
-    const name = nameAt(columns, exportNames.values[at] as number);
+    const name = names.texts[exportNames.values[at] as number] as string;
     if (isMadeName(name)) keys.add(`${name}/${exportArities.values[at]}`);
   }
   return keys;

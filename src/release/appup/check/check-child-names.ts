@@ -9,6 +9,7 @@ import type { BeamModule } from '../../../beam/module.js';
 import type { BuiltApplication } from '../../../changes/build.js';
 import { isSupervisor, readChildren, readSupervisorName } from '../../../changes/children/read-children.js';
 import { readStartCalls } from '../../../changes/children/start-calls.js';
+import { isKnownTerm } from '../../../changes/children/values.js';
 import { ParseError } from '../../../errors.js';
 import { formatTerm } from '../../../term/format.js';
 import { isAtom, type Term } from '../../../term/model.js';
@@ -56,14 +57,15 @@ function namesOf(builds: readonly BeamModule[], find: ModuleFinder): readonly st
   return known.length < names.length ? null : known;
 }
 
-/** A running supervisor calls init/1 with the argument that the older build started it with. */
+/** A running supervisor calls init/1 with the argument that the older build started it with. null where an id depends on more than code. */
 function childIds(module: BeamModule | undefined, older: BeamModule | undefined, lookup: ModuleFinder): readonly Term[] | null {
   if (module === undefined || older === undefined) return null;
   const children = orNothing(() => {
-    return readChildren(module, { lookup, argument: readStartCalls(older, { lookup }).argument });
+    return readChildren(module, { lookup, args: readStartCalls(older, { lookup }).args });
   });
   if (children?.kind !== 'known' || children.flags.strategy === 'simple_one_for_one') return null;
-  return children.children.map(({ id }) => id);
+  const ids = children.children.map(({ id }) => id);
+  return ids.every(isKnownTerm) ? ids : null;
 }
 
 /** A module that is damaged is told of elsewhere. */
