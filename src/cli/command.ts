@@ -25,6 +25,7 @@ const INNER_COMMANDS: Readonly<Record<string, string>> = {
   'chunks dump': 'dump',
   'deps affected': 'deps-affected',
   'deps check': 'deps-check',
+  'deps diff': 'deps-diff',
   'deps init': 'deps-init',
 };
 

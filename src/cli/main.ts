@@ -96,6 +96,13 @@ const COMMANDS: readonly (Entry | Family)[] = [
     load: async () => (await import('./commands/deps-check.js')).depsCheck,
   },
   {
+    name: 'deps-diff',
+    describe:
+      'Say what changed in the dependencies between two builds: edges, cycles, undefined calls, metrics (also: deps diff)',
+    formats: ['text', 'json'],
+    load: async () => (await import('./commands/deps-diff.js')).depsDiff,
+  },
+  {
     name: 'deps-init',
     describe: "Write a config of rules that today's dependencies pass (also: deps init)",
     formats: ['text', 'json'],

@@ -1,4 +1,5 @@
 // Everything that looks into a module, for run.ts: each must answer with a value or a ParseError that names the file.
+import { readModuleState } from '../../src/affected/module-state.js';
 import type { BeamModule } from '../../src/beam/module.js';
 import { openMachine } from '../../src/changes/children/follow.js';
 import { openProgram } from '../../src/changes/children/program.js';
@@ -62,6 +63,7 @@ export const consumers: Readonly<Record<string, (module: BeamModule) => unknown>
   code: disassembleModule,
   validateCode,
   hash: hashModule,
+  surface: readModuleState,
   codeWithoutLines: (module) => normaliseCode(module, { isWithoutLines: true }),
   changes: (module) =>
     compareModules(module.withChunk('Mine', new Uint8Array(1)).withChunk('StrT', new Uint8Array(4096)), module),

@@ -13,7 +13,7 @@ import type { AffectedReport } from '../../report/affected/report.js';
 import { visible } from '../../report/visible.js';
 import { findTestBeams, findTestSources } from '../affected/test-sources.js';
 import { readBuild } from '../builds.js';
-import { type Command, type CommonArgs, pathOptions } from '../command.js';
+import type { Command, CommonArgs } from '../command.js';
 import { parseKinds } from '../edge-kinds.js';
 import { EXIT_INPUT, EXIT_OK } from '../exit-codes.js';
 import type { SkippedFile } from '../modules.js';
@@ -37,7 +37,7 @@ const MANY = { type: 'string', array: true, nargs: 1, default: [] as readonly st
 
 export const depsAffected: Command<DepsAffectedArgs> = {
   options: (yargs: Argv<CommonArgs>) =>
-    pathOptions(yargs, false)
+    yargs
       .usage(
         '$0 deps affected [options] <base> <head>\n\nSays which modules differ between two builds, who depends on them, and which tests reach them.',
       )
