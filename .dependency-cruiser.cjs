@@ -8,7 +8,7 @@ const floors = [
   ['beam'],
   ['code', 'forms'],
   ['graph', 'compile', 'changes'],
-  ['migrate', 'rules'],
+  ['affected', 'migrate', 'rules'],
   ['release'],
   ['report'],
   ['cli'],

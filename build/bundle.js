@@ -3,7 +3,7 @@
 //   dist/index.js, dist/files.js, dist/chunk-*.js     the library
 //   dist/cli/commands/NAME.cjs                        all that `beamtool NAME` needs, and no other command
 //   dist/cli/main.cjs                                 every command: for help, completion, and what no command is
-//   dist/cli/read-worker.cjs                          the worker thread
+//   dist/cli/read-worker.cjs, tar-worker.cjs          the worker threads
 //
 // The start is most of a short run. One file takes Node a third less than a dozen modules that import each other, and V8 can be given what it
 // made of a plain script in an earlier run (code-caches.js), but not of a module.
@@ -78,7 +78,7 @@ await Promise.all([
   build({ ...shared, entryPoints: ['src/index.ts', 'src/files.ts'], outdir: 'dist', splitting: true, format: 'esm' }),
   build({
     ...script,
-    entryPoints: ['src/cli/main.ts', 'src/cli/read-worker.ts'],
+    entryPoints: ['src/cli/main.ts', 'src/cli/read-worker.ts', 'src/cli/tar-worker.ts'],
     outdir: 'dist/cli',
     outExtension: { '.js': '.cjs' },
   }),

@@ -36,6 +36,7 @@ const SAMPLES = {
   'inject-migration': ['inject-migration', '--output', scratch, '--from', older, newer],
   'appup-generate': ['appup', 'generate', '--target', scratch, older, newer],
   'appup-check': ['appup', 'check', newer, '--from', older],
+  'deps-affected': ['deps', 'affected', older, newer],
   'deps-check': ['deps', 'check', '--config', join(root, 'test/bench/module-rules.json'), newer],
   upgrade: ['upgrade', '--dry-run', older, newer],
   releases: ['releases', '--dry-run', '--rel', join(older, 'releases/1')],

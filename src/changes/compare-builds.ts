@@ -117,7 +117,7 @@ function compareIfBoth(
 }
 
 /** Returns the module without what was decoded of it: else all debug info of both builds would be kept. */
-function undecoded({ bytes, container, options }: BeamModule): BeamModule {
+export function undecoded({ bytes, container, options }: BeamModule): BeamModule {
   return new BeamModule(bytes, container, options);
 }
 
@@ -141,7 +141,8 @@ function compareReleases(before: readonly BuiltRelease[], after: readonly BuiltR
   });
 }
 
-function compareCompilers(before: Build, after: Build): BuildChanges['compilers'] {
+/** Returns the releases of OTP that compiled each side, and null where they are the same. */
+export function compareCompilers(before: Build, after: Build): BuildChanges['compilers'] {
   const [from, to] = [compilersOf(before), compilersOf(after)];
   return from.join() === to.join() ? null : { from, to };
 }

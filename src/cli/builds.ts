@@ -26,15 +26,19 @@ const WANTED = ['beam', 'app', 'rel'] as const;
 /** So many modules take longer than what it takes to have them read and compared faster. */
 const MANY = 100;
 
-/** Reads a build whole. A file that can't be read is named on standard error and counted. */
-export async function readBuild(path: string, { keyFile }: Pick<CommonArgs, 'keyFile'>, terminal: Terminal): Promise<BuildRun> {
+/** Reads a build whole, of one path or of several. A file that can't be read is named on standard error and counted. */
+export async function readBuild(
+  path: string | readonly string[],
+  { keyFile }: Pick<CommonArgs, 'keyFile'>,
+  terminal: Terminal,
+): Promise<BuildRun> {
   const key = await findKeys(keyFile);
   const failed: SkippedFile[] = [];
   const skipped: SkippedFile[] = [];
   const beams: InputFile[] = [];
   const apps = new Map<string, AppFile>();
   const releases: BuiltRelease[] = [];
-  for await (const input of readInputs(findInputs([path], { wanted: WANTED }), { wanted: WANTED })) {
+  for await (const input of readInputs(findInputs([path].flat(), { wanted: WANTED }), { wanted: WANTED })) {
     if (input.kind === 'skipped') skipped.push({ file: input.path, reason: input.reason });
     else if (input.kind === 'fault') fail(input.error, input.path);
     else if (input.type === 'beam') beams.push(input);

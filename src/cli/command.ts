@@ -23,6 +23,7 @@ const STANDARD_INPUT = '\0';
 /** Commands that stand beside paths in another command, and what they are to yargs. A path of that name is written `./check`. */
 const INNER_COMMANDS: Readonly<Record<string, string>> = {
   'chunks dump': 'dump',
+  'deps affected': 'deps-affected',
   'deps check': 'deps-check',
   'deps init': 'deps-init',
 };

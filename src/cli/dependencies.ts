@@ -3,12 +3,13 @@
 import { readFileSync } from 'node:fs';
 import { UsageError } from '../errors.js';
 import { askDependencies, type DependencyView } from '../graph/dependencies/ask.js';
-import { EDGE_KINDS, type EdgeChoice, type EdgeKind } from '../graph/dependencies/build-dependencies.js';
+import type { EdgeChoice } from '../graph/dependencies/build-dependencies.js';
 import type { DependencyLevel } from '../graph/dependencies/dependency-graph.js';
 import { type ModuleGroup, parseGroups } from '../graph/dependencies/groups.js';
 import { isFunctionName } from '../graph/dependencies/named-nodes.js';
 import { renderDependenciesJson, renderDependenciesText } from '../report/dependencies.js';
 import type { DepsArgs } from './deps-options.js';
+import { parseKinds } from './edge-kinds.js';
 import { checkGraphFormat, MOST_DRAWN_EDGES, writeGraph } from './graph-formats.js';
 import { readProgram } from './program.js';
 import type { Terminal } from './terminal.js';
@@ -72,16 +73,6 @@ function edgeChoice(args: DepsArgs, level: DependencyLevel): EdgeChoice {
     unresolved: args.unresolved,
     groups: level === 'group' ? readGroups(args.config) : [],
   };
-}
-
-function parseKinds(text: string): ReadonlySet<EdgeKind> {
-  if (text === 'all') return new Set(EDGE_KINDS);
-  const kinds = text.split(',').map((kind) => kind.trim());
-  const unknown = kinds.find((kind) => !(EDGE_KINDS as readonly string[]).includes(kind));
-  if (unknown !== undefined) {
-    throw new UsageError(`'${unknown}' is no kind of edge: choose of ${EDGE_KINDS.join(', ')}, or all`);
-  }
-  return new Set(kinds as EdgeKind[]);
 }
 
 function readGroups(config: string | undefined): readonly ModuleGroup[] {

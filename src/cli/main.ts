@@ -81,6 +81,13 @@ const COMMANDS: readonly (Entry | Family)[] = [
     load: async () => (await import('./commands/deps.js')).deps,
   },
   {
+    name: 'deps-affected',
+    describe:
+      'Say what a change affects: modules that differ between two builds, who depends on them, and which tests reach them (also: deps affected)',
+    formats: ['text', 'json'],
+    load: async () => (await import('./commands/deps-affected.js')).depsAffected,
+  },
+  {
     name: 'deps-check [path..]',
     describe: 'Hold dependencies against rules, with a baseline (also: deps check)',
     formats: CHECK_FORMATS,

@@ -6,6 +6,8 @@ let table: Uint32Array | undefined;
 
 /** Continues the CRC-32 of what came before. zlib.crc32 is there since Node 20.15. */
 export function crc32(bytes: Uint8Array, before: number): number {
+  // zlib takes an empty buffer for the wish to begin anew.
+  if (bytes.length === 0) return before;
   if (typeof zlib.crc32 === 'function') return zlib.crc32(bytes, before);
   table ??= Uint32Array.from({ length: 256 }, (_, byte) => {
     let value = byte;

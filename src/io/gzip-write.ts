@@ -1,22 +1,31 @@
-// A gzip file in steps, the same bytes on every machine: deflated by pako, since what node:zlib makes depends on the processor. What is
+// A gzip file of segments, the same bytes on every machine: deflated by pako, since what node:zlib makes depends on the processor. What is
 // compressed already is stored as it is, which takes no time:
 //
-//   gzip header, deflate blocks, .. [empty block of a full flush, stored blocks], .., CRC-32 u32le, size u32le
+//   gzip header, segments, empty last block, CRC-32 u32le, size u32le
+//   segment = deflate blocks, empty block of a full flush, stored blocks, .. ended by a full flush
 //
-// Nothing refers back over a full flush, so that stored blocks can follow one. Defined by RFC 1951 and 1952.
+// Nothing refers back over a full flush, and each segment has a deflater of its own: they can be made in any order, and in any thread.
+// Defined by RFC 1951 and 1952.
 
 import { Deflate } from 'pako';
 import { crc32 } from './crc32.js';
 
-/** A gzip file that is being written. */
-export interface GzipWriter {
-  /** Adds bytes. */
-  readonly put: (bytes: Uint8Array) => void;
-  /** Adds bytes without trying to make them fewer. */
-  readonly store: (bytes: Uint8Array) => void;
-  /** Ends the file and returns it. */
-  readonly finish: () => Uint8Array;
+/** Bytes to be compressed, or to be stored as they are. */
+export interface GzipPiece {
+  readonly bytes: Uint8Array;
+  readonly isPacked: boolean;
 }
+
+/** A part of a gzip file. */
+export interface GzipSegment {
+  readonly deflated: Uint8Array;
+  /** Of the bytes before they were deflated. */
+  readonly crc: number;
+  readonly size: number;
+}
+
+/** Bytes that are known by their checksum. */
+export type Checked = Pick<GzipSegment, 'crc' | 'size'>;
 
 const LEVEL = 6;
 const NO_FLUSH = 0;
@@ -24,38 +33,44 @@ const FULL_FLUSH = 3;
 const STORED_BYTES = 0xffff;
 /** The system is Unix, as OTP and pako say on all. */
 const HEADER = Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3);
+/** A last block without anything in it, in the fixed code. */
+const LAST_BLOCK = Uint8Array.of(3, 0);
 
-/** Begins a gzip file. */
-export function startGzip(): GzipWriter {
-  const parts: Uint8Array[] = [HEADER];
+/** Continues the checksum of pieces. */
+export function checkPieces(pieces: readonly GzipPiece[], before: Checked): Checked {
+  return pieces.reduce(({ crc, size }, { bytes }) => ({ crc: crc32(bytes, crc), size: size + bytes.length }), before);
+}
+
+/** The checksum of nothing. */
+export const NOTHING: Checked = { crc: 0, size: 0 };
+
+/** Deflates the pieces of one segment. */
+export function deflateSegment(pieces: readonly GzipPiece[]): GzipSegment {
+  const parts: Uint8Array[] = [];
   const deflate = new Deflate({ raw: true, level: LEVEL });
   deflate.onData = (bytes) => void parts.push(bytes as Uint8Array);
-  let crc = 0;
-  let size = 0;
   let isPending = false;
-  const count = (bytes: Uint8Array) => {
-    crc = crc32(bytes, crc);
-    size += bytes.length;
-  };
-  const put = (bytes: Uint8Array) => {
-    if (bytes.length === 0) return;
-    count(bytes);
-    deflate.push(bytes, NO_FLUSH);
-    isPending = true;
-  };
-  const store = (bytes: Uint8Array) => {
-    if (bytes.length === 0) return;
+  const flush = () => {
     if (isPending) deflate.push(new Uint8Array(0), FULL_FLUSH);
     isPending = false;
-    count(bytes);
-    for (let at = 0; at < bytes.length; at += STORED_BYTES) parts.push(...storedBlock(bytes.subarray(at, at + STORED_BYTES)));
   };
-  const finish = () => {
-    deflate.push(new Uint8Array(0), true);
-    parts.push(littleEndian(crc), littleEndian(size));
-    return Buffer.concat(parts);
-  };
-  return { put, store, finish };
+  for (const { bytes, isPacked } of pieces) {
+    if (bytes.length === 0) continue;
+    if (isPacked) {
+      flush();
+      for (let at = 0; at < bytes.length; at += STORED_BYTES) parts.push(...storedBlock(bytes.subarray(at, at + STORED_BYTES)));
+    } else {
+      deflate.push(bytes, NO_FLUSH);
+      isPending = true;
+    }
+  }
+  flush();
+  return { deflated: Buffer.concat(parts), ...checkPieces(pieces, NOTHING) };
+}
+
+/** Joins deflated segments to a file; `checked` is the checksum of all their bytes. */
+export function joinSegments(deflated: readonly Uint8Array[], { crc, size }: Checked): Uint8Array {
+  return Buffer.concat([HEADER, ...deflated, LAST_BLOCK, littleEndian(crc), littleEndian(size)]);
 }
 
 function storedBlock(bytes: Uint8Array): readonly Uint8Array[] {

@@ -5,7 +5,7 @@
 
 import { UsageError } from '../errors.js';
 import { MAX_ARCHIVE_BYTES } from '../limits.js';
-import { startGzip } from './gzip-write.js';
+import { type Checked, checkPieces, deflateSegment, type GzipPiece, joinSegments, NOTHING } from './gzip-write.js';
 import {
   BLOCK_BYTES,
   cutTarName,
@@ -29,28 +29,67 @@ export interface NewTarMember {
   readonly packed?: readonly (readonly [start: number, end: number])[];
 }
 
+/** Segments of a tar that were deflated before; by {@link segmentKey}. */
+export type ReadySegments = ReadonlyMap<string, Uint8Array>;
+
 /** Writes the members one after the other; throws UsageError where they are more than an archive may have. */
-export function writeTarGz(members: Iterable<NewTarMember>): Uint8Array {
-  const gzip = startGzip();
-  let written = 0;
-  const count = (bytes: Uint8Array) => {
-    written += bytes.length;
-    if (written > MAX_ARCHIVE_BYTES) throw new UsageError(`a tar of more than ${MAX_ARCHIVE_BYTES} bytes`);
-    return bytes;
+export function writeTarGz(members: Iterable<NewTarMember>, ready: ReadySegments = new Map()): Uint8Array {
+  const deflated: Uint8Array[] = [];
+  let all = NOTHING;
+  const put = (pieces: readonly GzipPiece[]) => {
+    all = checkPieces(pieces, all);
+    if (all.size > MAX_ARCHIVE_BYTES) throw new UsageError(`a tar of more than ${MAX_ARCHIVE_BYTES} bytes`);
+    const known = ready.size === 0 ? undefined : ready.get(segmentKey(checkPieces(pieces, NOTHING)));
+    deflated.push(known ?? deflateSegment(pieces).deflated);
   };
-  for (const member of members) {
-    for (const block of encodeTarHeaders(member)) gzip.put(count(block));
-    let at = 0;
-    for (const [start, end] of member.packed ?? []) {
-      gzip.put(count(member.bytes.subarray(at, start)));
-      gzip.store(count(member.bytes.subarray(start, end)));
-      at = end;
-    }
-    gzip.put(count(member.bytes.subarray(at)));
-    gzip.put(count(padding(member.bytes.length)));
+  for (const pieces of tarSegments(members)) put(pieces);
+  const end = Math.ceil((all.size + 2 * BLOCK_BYTES) / RECORD_BYTES) * RECORD_BYTES - all.size;
+  put([{ bytes: new Uint8Array(end), isPacked: false }]);
+  return joinSegments(deflated, all);
+}
+
+/** Deflates the segments of members that follow each other in a tar. */
+export function* deflateTarSegments(members: Iterable<NewTarMember>): Generator<readonly [key: string, deflated: Uint8Array]> {
+  for (const pieces of tarSegments(members)) {
+    const segment = deflateSegment(pieces);
+    yield [segmentKey(segment), segment.deflated];
   }
-  gzip.put(new Uint8Array(Math.ceil((written + 2 * BLOCK_BYTES) / RECORD_BYTES) * RECORD_BYTES - written));
-  return gzip.finish();
+}
+
+function segmentKey({ crc, size }: Checked): string {
+  return `${crc} ${size}`;
+}
+
+const SEGMENT_BYTES = 8 * 1024 * 1024;
+
+/** A segment ends with the folder of an application, and where it is large enough. */
+function* tarSegments(members: Iterable<NewTarMember>): Generator<readonly GzipPiece[]> {
+  let pieces: GzipPiece[] = [];
+  let folder = '';
+  let size = 0;
+  for (const member of members) {
+    const own = /^lib\/[^/]+\//.exec(member.name)?.[0] ?? '';
+    if (pieces.length > 0 && (own !== folder || size >= SEGMENT_BYTES)) {
+      yield pieces;
+      [pieces, size] = [[], 0];
+    }
+    folder = own;
+    size += member.bytes.length;
+    pieces.push(...tarPieces(member));
+  }
+  if (pieces.length > 0) yield pieces;
+}
+
+function tarPieces(member: NewTarMember): readonly GzipPiece[] {
+  const { bytes, packed = [] } = member;
+  const piece = (part: Uint8Array, isPacked = false): GzipPiece => ({ bytes: part, isPacked });
+  const pieces = encodeTarHeaders(member).map((block) => piece(block));
+  let at = 0;
+  for (const [start, end] of packed) {
+    pieces.push(piece(bytes.subarray(at, start)), piece(bytes.subarray(start, end), true));
+    at = end;
+  }
+  return [...pieces, piece(bytes.subarray(at)), piece(padding(bytes.length))];
 }
 
 /** Encodes the header of a member, after those that extend it. */

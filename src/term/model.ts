@@ -230,10 +230,14 @@ export function properList(term: Term | undefined): readonly Term[] | undefined 
 export function textOf(term: Term | undefined): string | undefined {
   const items = properList(term);
   if (items === undefined) return undefined;
+  for (const item of items) if (typeof item !== 'number' || item < 0 || item > 0x10ffff) return undefined;
+  // A string that grows character by character is kept as a tree, of many times the size.
   let text = '';
-  for (const item of items) {
-    if (typeof item !== 'number' || item < 0 || item > 0x10ffff) return undefined;
-    text += String.fromCodePoint(item);
+  for (let at = 0; at < items.length; at += TEXT_STEP) {
+    text += String.fromCodePoint(...(items.slice(at, at + TEXT_STEP) as number[]));
   }
   return text;
 }
+
+/** So many arguments any machine takes. */
+const TEXT_STEP = 4096;

@@ -5,7 +5,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { type NewTarMember, writeTarGz } from '../../src/io/tar-write.js';
+import { deflateTarSegments, type NewTarMember, writeTarGz } from '../../src/io/tar-write.js';
 import { makeTree } from './temporary-tree.js';
 
 const member = (name: string, more: Partial<NewTarMember> = {}): NewTarMember => ({
@@ -64,5 +64,27 @@ describe('writeTarGz', () => {
     expect(gunzipSync(tar).equals(gunzipSync(writeTarGz(members.map(({ packed: _, ...one }) => one))))).toBe(true);
     expect(tar.length).toBeLessThan(2 * noise.length + 3000);
     expect(listed(members, '-xOz').length).toBeGreaterThan(0);
+  });
+  it('has the right checksum where files are empty', () => {
+    const empty = member('empty', { bytes: new Uint8Array(0) });
+    expect(
+      listed([member('a'), empty, member('lib/x/b'), empty, member('c')], '-tz')
+        .trimEnd()
+        .split('\n'),
+    ).toHaveLength(5);
+    expect(() => gunzipSync(writeTarGz([member('a'), empty]))).not.toThrow();
+  });
+
+  it('gives the same with segments that were deflated before, by whomever', () => {
+    const members = ['lib/a-1/x', 'lib/a-1/y', 'lib/b-1/x', 'releases/1/x'].map((name) =>
+      member(name, { bytes: randomBytes(3000) }),
+    );
+    const early = new Map(deflateTarSegments(members.slice(0, 3)));
+    expect(early.size).toBe(2);
+    const tar = writeTarGz(members);
+    expect(writeTarGz(members, early)).toEqual(tar);
+    // Those of other bytes aren't taken.
+    const others = members.map((one) => ({ ...one, bytes: randomBytes(3000) }));
+    expect(writeTarGz(others, early)).toEqual(writeTarGz(others));
   });
 });

@@ -71,11 +71,12 @@ function readLongLength(reader: Reader, index: AtomIndex): number {
 
 function buildTable(reader: Reader, layout: AtomLayout, starts: Uint32Array, ends: Uint32Array): AtomTable {
   const count = starts.length - 1;
-  const atoms = new Array<Atom | undefined>(count + 1);
+  let atoms: (Atom | undefined)[] | undefined;
   const { buffer, byteOffset, byteLength } = reader.data;
   const view = new DataView(buffer, byteOffset, byteLength);
   const decodeAt = layout === 'latin1' ? latin1AtomAt : utf8AtomAt;
   const atomAt = (index: AtomIndex): Atom => {
+    atoms ??= new Array(count + 1);
     const known = atoms[index];
     if (known !== undefined) return known;
     if (!(index >= 1 && index <= count)) fail(reader, 'range', index, `isn't in the table of ${count} atoms`);

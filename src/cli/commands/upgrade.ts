@@ -3,12 +3,13 @@
 
 import { join } from 'node:path';
 import { encodeUtf8 } from '../../bytes/text.js';
-import { writeTarGz } from '../../io/tar-write.js';
+import { type NewTarMember, type ReadySegments, writeTarGz } from '../../io/tar-write.js';
 import type { OutputBytes } from '../../io/write.js';
 import { formatGenerated, isChanged } from '../../release/appup/generate/format-generated.js';
 import { buildBootScript, encodeBootScript, otpOf } from '../../release/boot/boot-script.js';
 import { planFolderTar } from '../../release/folder/folder-parts.js';
 import { overlayFiles } from '../../release/overlay-files.js';
+import { ReleaseError } from '../../release/release-error.js';
 import { formatRelup } from '../../release/relup/format-relup.js';
 import type { TarPart } from '../../release/tar/plan-tar.js';
 import { remarkText, type UpgradeReport } from '../../report/upgrade/report.js';
@@ -21,8 +22,9 @@ import { checkRenames } from '../migration/check-renames.js';
 import { orExplain } from '../release-options.js';
 import { sourceDateEpoch, tarMembers } from '../tar-members.js';
 import type { Terminal } from '../terminal.js';
+import { startDeflating, unchangedFolders } from '../upgrade/early-segments.js';
 import { type UpgradeArgs, upgradeOptions } from '../upgrade/options.js';
-import { planUpgrade, UnreadableModules, type UpgradePlan } from '../upgrade/plan-upgrade.js';
+import { planUpgrade, UnreadableModules, type UpgradeChoices, type UpgradePlan } from '../upgrade/plan-upgrade.js';
 import { reportUpgrade, tarPath, type UpgradePlaces } from '../upgrade/report-upgrade.js';
 import { writeUpgrade } from '../upgrade/write-upgrade.js';
 
@@ -33,7 +35,11 @@ export const upgrade: Command<UpgradeArgs> = {
 
   run: (args, terminal) =>
     orExplain(args, terminal, SCHEMA, async () => {
-      const plan = await orListFaults(() => planOf(args), terminal);
+      let ready: () => Promise<ReadySegments> = async () => new Map();
+      const onRead = (read: Pick<UpgradePlan, 'releases' | 'bytes'>) => {
+        if (!args.dryRun) ready = startDeflating(earlyMembers(read, args.otp));
+      };
+      const plan = await orListFaults(() => planOf(args, onRead), terminal);
       if (plan === undefined) return EXIT_INPUT;
       const output = args.output ?? '.';
       const places = { output, report: args.report ?? join(output, 'UPGRADE.md') };
@@ -42,13 +48,13 @@ export const upgrade: Command<UpgradeArgs> = {
       const isRefused = report.errors.length > 0 || (args.warningsAsErrors && report.warnings.length > 0);
       await printPlan(report, args, terminal);
       const isWritten = parts !== undefined && !isRefused && !args.dryRun;
-      if (isWritten) await writeUpgrade(output, () => outputsOf(plan, parts, report, places));
+      if (isWritten) await writeUpgrade(output, async () => outputsOf(plan, { parts, ready: await ready() }, report, places));
       await printEnd(report, args, terminal, isWritten);
       return isRefused ? EXIT_FINDINGS : EXIT_OK;
     }),
 };
 
-async function planOf(args: UpgradeArgs): Promise<UpgradePlan> {
+async function planOf(args: UpgradeArgs, onRead: UpgradeChoices['onRead']): Promise<UpgradePlan> {
   const { checkNames, ...appups } = readAppupChoices(args);
   const named = { olds: args.path.slice(0, -1), now: args.path.at(-1) ?? '', libraries: args.library, otp: args.otp };
   const plan = await planUpgrade(named, {
@@ -61,6 +67,7 @@ async function planOf(args: UpgradeArgs): Promise<UpgradePlan> {
     checkNames,
     restartEmulator: args.restartEmulator,
     key: await findKeys(args.keyFile),
+    onRead,
   });
   if (plan.relup !== undefined) checkRenames(args.rename, plan.injections.works);
   return plan;
@@ -81,7 +88,22 @@ async function orListFaults(plan: () => Promise<UpgradePlan>, terminal: Terminal
   }
 }
 
-function tarParts({ releases: { files, now, path }, bytes }: UpgradePlan, otp: number | undefined): readonly TarPart[] {
+/** The members that no step changes. What is wrong with the release is told when its tar is planned. */
+function earlyMembers(read: Pick<UpgradePlan, 'releases' | 'bytes'>, otp: number | undefined): readonly NewTarMember[] {
+  const folders = unchangedFolders(read.releases);
+  try {
+    const parts = tarParts(read, otp).filter(({ name }) => folders.has(/^lib\/([^/]+)\//.exec(name)?.[1] ?? ''));
+    return [...tarMembers(parts, { time: sourceDateEpoch(), known: read.bytes })];
+  } catch (error) {
+    if (error instanceof ReleaseError) return [];
+    throw error;
+  }
+}
+
+function tarParts(
+  { releases: { files, now, path }, bytes }: Pick<UpgradePlan, 'releases' | 'bytes'>,
+  otp: number | undefined,
+): readonly TarPart[] {
   const { folder, release } = now;
   const rules = otpOf(release, otp);
   const boot = () => encodeBootScript(buildBootScript(release, { otp: rules }), rules);
@@ -90,7 +112,7 @@ function tarParts({ releases: { files, now, path }, bytes }: UpgradePlan, otp: n
 
 async function outputsOf(
   plan: UpgradePlan,
-  parts: readonly TarPart[],
+  { parts, ready }: { readonly parts: readonly TarPart[]; readonly ready: ReadySegments },
   report: UpgradeReport,
   places: UpgradePlaces,
 ): Promise<readonly OutputBytes[]> {
@@ -98,7 +120,7 @@ async function outputsOf(
   const { output } = places;
   const { generated, relup, bytes } = plan;
   return [
-    { path: tarPath(plan, places), bytes: writeTarGz(tarMembers(parts, { time: sourceDateEpoch(), known: bytes })) },
+    { path: tarPath(plan, places), bytes: writeTarGz(tarMembers(parts, { time: sourceDateEpoch(), known: bytes }), ready) },
     ...(relup === undefined ? [] : [{ path: join(output, 'relup'), bytes: formatRelup(relup.relup) }]),
     ...generated.appups
       .filter(isChanged)

@@ -37,7 +37,7 @@ export function openRepository(args: PlaceArgs, config: Config): Repository {
   return {
     root,
     pathMap: maps.map(([from, to]) => [normalPath(from) ?? from.replace(/\/$/, ''), slashed(resolve(to))]),
-    files: roots.flatMap((folder) => listSources(root, folder)),
+    files: roots.flatMap((folder) => listSources(root, folder, '--source-root')),
   };
 }
 
@@ -47,7 +47,8 @@ function parseMap(text: string): readonly [string, string] {
   return [text.slice(0, equals), text.slice(equals + 1) || '.'];
 }
 
-function slashed(path: string): string {
+/** Returns a path with slashes as Erlang writes it. */
+export function slashed(path: string): string {
   return sep === '/' ? path : path.replaceAll(sep, '/');
 }
 
@@ -59,7 +60,8 @@ const SOURCES = /\.(erl|xrl|yrl|ex|gleam|lfe|app\.src)$|^mix\.exs$/;
 
 const MOST_SOURCES = 200_000;
 
-function listSources(root: string, folder: string): readonly string[] {
+/** Lists the sources below a folder, relative to `root`; throws UsageError, naming the option, where the folder isn't there. */
+export function listSources(root: string, folder: string, option: string, names = SOURCES): readonly string[] {
   const found: string[] = [];
   walk(resolve(folder), 0);
   return found;
@@ -69,7 +71,7 @@ function listSources(root: string, folder: string): readonly string[] {
     for (const entry of entriesOf(path, depth)) {
       const inner = join(path, entry.name);
       if (entry.isDirectory() && !entry.name.startsWith('.') && !PASSED_OVER.has(entry.name)) walk(inner, depth + 1);
-      else if (entry.isFile() && SOURCES.test(entry.name)) found.push(slashed(relative(root, inner)));
+      else if (entry.isFile() && names.test(entry.name)) found.push(slashed(relative(root, inner)));
     }
   }
 
@@ -79,7 +81,7 @@ function listSources(root: string, folder: string): readonly string[] {
     } catch (error) {
       // A folder in it that can't be read has no sources to be found; the one that was named has to be there.
       if (depth > 0) return [];
-      throw new UsageError(`--source-root ${folder}: ${(error as Error).message}`);
+      throw new UsageError(`${option} ${folder}: ${(error as Error).message}`);
     }
   }
 }

@@ -30,6 +30,8 @@ export interface UpgradeChoices {
   readonly checkNames: (builds: readonly Build[]) => void;
   readonly restartEmulator: boolean;
   readonly key: KeyLookup | undefined;
+  /** Is told of the releases and of the new one's modules, by path, as soon as they are read. */
+  readonly onRead: (read: Pick<UpgradePlan, 'releases' | 'bytes'>) => void;
 }
 
 /** All that there is to write, or why there is nothing. */
@@ -65,9 +67,12 @@ export async function planUpgrade(named: NamedUpgrade, choices: UpgradeChoices):
   if (faults.length > 0) throw new UnreadableModules(faults);
   const builds = older.map(({ build }) => build);
   choices.checkNames([...builds, current.build]);
+  const bytes = modulesOf(current);
+  choices.onRead({ releases, bytes });
   const injections = await inject(releases, builds, current, choices);
   const generated = generate(releases, builds, injections, choices);
-  const bytes = madeBytes(releases, current, injections, generated);
+  for (const [module, injected] of injections.injected) bytes.set(current.paths.get(module) as string, injected);
+  for (const [path, appup] of madeAppups(generated, now.release)) bytes.set(path, appup);
   const isRefused = generated.conflicts.length > 0 || (hasRefusal(injections) && !choices.keepsGoing);
   const relup = isRefused ? undefined : relupOf(releases, bytes, choices);
   if (relup !== undefined) bytes.set(joinPath(now.folder.versionFolder, 'relup'), formatRelup(relup.relup));
@@ -124,21 +129,15 @@ function generate(
   });
 }
 
-/** Modules as they were read, or with what was injected, and appups. */
-function madeBytes(
-  { now }: OpenedReleases,
-  { build, paths }: ReleaseBuild,
-  { injected }: PlannedInjections,
-  generated: GeneratedAppups,
-): Map<string, Uint8Array> {
+/** Returns the modules by path as they were read. */
+function modulesOf({ build, paths }: ReleaseBuild): Map<string, Uint8Array> {
   const bytes = new Map<string, Uint8Array>();
   for (const { modules } of build.applications.values()) {
     for (const [name, beam] of modules) {
       const path = paths.get(name);
-      if (path !== undefined && beam !== undefined) bytes.set(path, injected.get(name) ?? beam.bytes);
+      if (path !== undefined && beam !== undefined) bytes.set(path, beam.bytes);
     }
   }
-  for (const [path, appup] of madeAppups(generated, now.release)) bytes.set(path, appup);
   return bytes;
 }
 

@@ -35,23 +35,22 @@ export function readNotes(
   source: ModuleNotes['source'],
   isBehaviour: boolean,
 ): ModuleNotes {
-  const info = new Map(readPairs(module, 'CInf', COMPILE_INFO));
-  const otp = context.otp ?? releaseOfCompiler(textOf(info.get('version')) ?? '') ?? releaseFor(module, context);
+  const info = readPairs(module, 'CInf', COMPILE_INFO);
+  const textOfKey = (wanted: string) => textOf(info.findLast(([key]) => key === wanted)?.[1]);
+  const otp = context.otp ?? releaseOfCompiler(textOfKey('version') ?? '') ?? releaseFor(module, context);
   const docs = context.docs === true ? module.term('Docs') : undefined;
   const elixirDeprecated = context.elixirDeprecated === true ? elixirDeprecations(module) : [];
-  return {
-    module: module.name,
-    app: context.app,
-    file: context.file,
-    source,
-    otp,
-    sourceFile: textOf(info.get('source')) ?? null,
-    ...attributeFacts(module.name, readAttributes(module)),
+  const { app, file } = context;
+  const notes = { module: module.name, app, file, source, otp, sourceFile: textOfKey('source') ?? null };
+  // To spread what most modules don't have takes longer than to read what they have.
+  return Object.assign(
+    notes,
+    attributeFacts(module.name, readAttributes(module)),
     // To go over the code for them takes longer than to read all tables.
-    ...(isBehaviour && context.callbacks !== false && callbackFacts(module)),
-    ...(docs !== undefined && { docs: docFacts(docs) }),
-    ...(elixirDeprecated.length > 0 && { elixirDeprecated }),
-  };
+    isBehaviour && context.callbacks !== false ? callbackFacts(module) : undefined,
+    docs === undefined ? undefined : { docs: docFacts(docs) },
+    elixirDeprecated.length === 0 ? undefined : { elixirDeprecated },
+  );
 }
 
 /** Reads what a module on a library path exports, and what is said of it; throws ParseError. */
