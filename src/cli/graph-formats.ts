@@ -2,11 +2,14 @@
 
 import { UsageError } from '../errors.js';
 import type { GraphReport } from '../report/formats/graph-report.js';
+import { GRAPH_FORMATS } from './format-names.js';
 import type { Terminal } from './terminal.js';
 
 type GraphRenderer = (report: GraphReport) => string | Iterable<string> | Promise<string>;
 
-const RENDERERS: Readonly<Record<string, () => Promise<GraphRenderer>>> = {
+type GraphFormat = Exclude<(typeof GRAPH_FORMATS)[number], 'text' | 'json'>;
+
+const RENDERERS: Readonly<Record<GraphFormat, () => Promise<GraphRenderer>>> = {
   tree: async () => (await import('../report/formats/tree.js')).renderTree,
   lines: async () => (await import('../report/formats/lines.js')).renderLines,
   ndjson: async () => (await import('../report/formats/graph-ndjson.js')).renderGraphNdjson,
@@ -25,9 +28,6 @@ const RENDERERS: Readonly<Record<string, () => Promise<GraphRenderer>>> = {
 /** Formats that have nothing but nodes and edges. */
 const PICTURES: ReadonlySet<string> = new Set(['tree', 'lines', 'dot', 'svg', 'mermaid', 'graphml']);
 
-/** The names of the formats, the default first. */
-export const GRAPH_FORMATS: readonly string[] = ['text', 'json', ...Object.keys(RENDERERS)];
-
 /** Graphviz draws so many edges in a moment; of a denser graph the picture says nothing, and takes for ever. */
 export const MOST_DRAWN_EDGES = 300;
 
@@ -39,10 +39,9 @@ export function checkGraphFormat(format: string, asksMetrics: boolean): void {
   }
 }
 
-/** Writes the answer in a format that is neither text nor JSON. */
+/** Writes the answer in one of the formats that is neither text nor JSON. */
 export async function writeGraph(format: string, report: GraphReport, terminal: Terminal): Promise<void> {
-  const render = await RENDERERS[format]?.();
-  if (render === undefined) throw new UsageError(`there is no format '${format}': choose of ${GRAPH_FORMATS.join(', ')}`);
+  const render = await RENDERERS[format as GraphFormat]();
   const pieces = await render(report);
   for (const piece of typeof pieces === 'string' ? [pieces] : inPieces(pieces)) await terminal.write(piece);
 }

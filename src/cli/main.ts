@@ -5,8 +5,7 @@ import yargs, { type Argv } from 'yargs';
 import { ParseError, UsageError } from '../errors.js';
 import { type CommonArgs, commonOptions, formatOption, protectArguments } from './command.js';
 import { EXIT_INPUT, EXIT_INTERNAL, EXIT_OK, EXIT_USAGE } from './exit-codes.js';
-import { GRAPH_FORMATS } from './graph-formats.js';
-import { CHECK_FORMATS } from './rules/renderers.js';
+import { CHECK_FORMATS, GRAPH_FORMATS } from './format-names.js';
 import { openTerminal, type Terminal } from './terminal.js';
 import { VERSION } from './version.js';
 

@@ -7,7 +7,6 @@ import { type DepsReport, renderDepsJson, renderDepsText } from '../../report/de
 import { visible } from '../../report/visible.js';
 import type { Command, CommonArgs } from '../command.js';
 import { type DepsArgs, depsOptions } from '../deps-options.js';
-import { writeGraph } from '../graph-formats.js';
 import { byFile, forEachModule } from '../modules.js';
 import type { Terminal } from '../terminal.js';
 
@@ -70,6 +69,6 @@ async function runImports(args: CommonArgs & Pick<DepsArgs, 'otp'>, level: Impor
   };
   if (args.format === 'json') await terminal.write(renderDepsJson(report));
   else if (args.format === 'text') await terminal.write(renderDepsText(report, terminal.style));
-  else await writeGraph(args.format, report, terminal);
+  else await (await import('../graph-formats.js')).writeGraph(args.format, report, terminal);
   return exit;
 }

@@ -1,8 +1,9 @@
-// The formats of `deps check`: each a pure function of the result, loaded when it is asked for. A new one is a line here.
+// The formats of `deps check`: each a pure function of the result, loaded when it is asked for. A new one is a line here and its name.
 
 import { UsageError } from '../../errors.js';
 import type { CheckStyle } from '../../report/rules/text.js';
 import type { CheckResult } from '../../rules/model.js';
+import { CHECK_FORMATS } from '../format-names.js';
 import { VERSION } from '../version.js';
 
 /** What a renderer may be told besides the result. */
@@ -14,7 +15,7 @@ export interface RenderChoices {
 /** Renders a result in pieces. */
 export type CheckRenderer = (result: CheckResult, choices: RenderChoices) => Iterable<string>;
 
-const RENDERERS: Readonly<Record<string, () => Promise<CheckRenderer>>> = {
+const RENDERERS: Readonly<Record<(typeof CHECK_FORMATS)[number], () => Promise<CheckRenderer>>> = {
   text: async () => {
     const { renderCheckText } = await import('../../report/rules/text.js');
     return (result, { style, isQuiet }) => renderCheckText(result, style, isQuiet);
@@ -43,14 +44,11 @@ const RENDERERS: Readonly<Record<string, () => Promise<CheckRenderer>>> = {
   },
 };
 
-/** The names of the formats, the default first. */
-export const CHECK_FORMATS: readonly string[] = Object.keys(RENDERERS);
-
 /** Loads the renderer of a format; throws UsageError where there is none. */
 export async function loadRenderer(format: string): Promise<CheckRenderer> {
-  const load = Object.hasOwn(RENDERERS, format) ? RENDERERS[format] : undefined;
-  if (load === undefined) throw new UsageError(`there is no format '${format}': choose of ${CHECK_FORMATS.join(', ')}`);
-  return load();
+  const known = CHECK_FORMATS.find((name) => name === format);
+  if (known === undefined) throw new UsageError(`there is no format '${format}': choose of ${CHECK_FORMATS.join(', ')}`);
+  return RENDERERS[known]();
 }
 
 /** An answer that goes into a file. */

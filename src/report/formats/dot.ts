@@ -1,4 +1,5 @@
-// The graph of `deps` in Graphviz's language: nodes are called by their names, and modules stand in a box for each application.
+// The graph of `deps` in Graphviz's language: nodes are called by their names, and modules stand in a box for each application. Edges of a node to
+// itself aren't drawn: nearly all have one.
 // https://graphviz.org/doc/info/lang.html; in a label `\N` and `&amp;` mean something, in a name only `"` has to be escaped.
 
 import { visible } from '../visible.js';
@@ -16,6 +17,7 @@ export function* renderDot({ level, nodes, edges }: GraphReport): Generator<stri
     if (app !== null) yield '  }\n';
   }
   for (const { from, to, kinds = ['call'] } of edges) {
+    if (from === to) continue;
     const style = kinds.includes('call') ? '' : ' [style=dashed]';
     yield `  ${name(from)} -> ${name(to)}${style};\n`;
   }

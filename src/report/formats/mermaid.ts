@@ -1,6 +1,6 @@
 // The graph of `deps` as a flowchart of Mermaid, which GitHub and GitLab draw in Markdown. They refuse more than 500 edges and 50 000 characters,
 // so a larger graph is cut, and a node of its own says what is missing. Names are labels: everything in them that could mean something is an
-// entity, and the nodes are called n0, n1, ...
+// entity, and the nodes are called n0, n1, ... Edges of a node to itself aren't drawn: nearly all have one.
 
 import { counted } from '../counted.js';
 import { visible } from '../visible.js';
@@ -14,7 +14,8 @@ const KEPT_CHARACTERS = 200;
 
 /** Renders the graph. */
 export function renderMermaid(report: GraphReport): string {
-  const { nodes, edges } = report;
+  const { nodes } = report;
+  const edges = withoutLoops(report.edges);
   const numbers = numberNodes(report);
   const lines = ['flowchart LR'];
   let left = MOST_CHARACTERS - KEPT_CHARACTERS - 'flowchart LR\n'.length;
@@ -29,36 +30,35 @@ export function renderMermaid(report: GraphReport): string {
   };
   const nodeLines = (ids: readonly number[]) =>
     [...new Set(ids)].filter((id) => !drawn.has(id)).map((id) => `  n${id}["${mermaidText(nodes[id]?.id ?? '')}"]`);
-  for (const edge of firstEdges(edges)) {
+  for (const edge of edges.first) {
     const ends = [numbers.get(edge.from) ?? 0, numbers.get(edge.to) ?? 0];
     if (!add([...nodeLines(ends), `  n${ends[0]} ${arrowOf(edge)} n${ends[1]}`])) break;
     for (const end of ends) drawn.add(end);
     drawnEdges++;
   }
-  const withEdges = drawnEdges < edges.length ? endsOf(edges) : new Set<string>();
+  const withEdges = drawnEdges < edges.count ? edges.ends : new Set<string>();
   for (const [id, node] of nodes.entries()) {
     // Without its edges it would look as if it had none.
     if (drawn.has(id) || withEdges.has(node.id)) continue;
     if (!add(nodeLines([id]))) break;
     drawn.add(id);
   }
-  const missing = missingText(nodes.length - drawn.size, edges.length - drawnEdges);
+  const missing = missingText(nodes.length - drawn.size, edges.count - drawnEdges);
   if (missing !== '') lines.push(`  missing["${missing}"]`);
   return `${lines.join('\n')}\n`;
 }
 
-function* firstEdges(edges: Iterable<ReportEdge>): Generator<ReportEdge> {
+/** The edges that may be drawn, how many there are in all, and their ends. */
+function withoutLoops(edges: Iterable<ReportEdge>) {
+  const first: ReportEdge[] = [];
+  const ends = new Set<string>();
   let count = 0;
   for (const edge of edges) {
-    if (count++ === MOST_EDGES) return;
-    yield edge;
+    if (edge.from === edge.to) continue;
+    if (count++ < MOST_EDGES) first.push(edge);
+    ends.add(edge.from).add(edge.to);
   }
-}
-
-function endsOf(edges: Iterable<ReportEdge>): ReadonlySet<string> {
-  const ends = new Set<string>();
-  for (const { from, to } of edges) ends.add(from).add(to);
-  return ends;
+  return { first, count, ends };
 }
 
 const arrowOf = ({ kinds = ['call'] }: ReportEdge) => (kinds.includes('call') ? '-->' : '-.->');
