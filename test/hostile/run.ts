@@ -8,8 +8,10 @@ import { dissect, type Mutant, mutate } from './mutate.js';
 import { seededRandom } from './random.js';
 
 const SLOWEST_ALLOWED = 2000;
-/** These take several times the time of all others together: every eighth mutant is enough for them. */
-const RARELY: ReadonlySet<string> = new Set(['dump', 'migrations', 'injection', 'changes', 'hash', 'codeWithoutLines']);
+/** These take more time than all others together: every eighth mutant is enough for them. */
+const RARELY: ReadonlySet<string> = new Set([
+  ...['dump', 'migrations', 'injection', 'changes', 'hash', 'codeWithoutLines', 'followed', 'children', 'usedModules', 'surface'],
+]);
 const RARE = 8;
 
 interface Summary {
