@@ -37,7 +37,9 @@ function validate(text: string): readonly string[] {
   writeFileSync(input, text);
   const tool = require('@microsoft/sarif-multitool');
   const words = ['validate', input, '--rule-kind', 'Sarif;Ghas', '--output', output, '--log', 'ForceOverwrite'];
-  const { stdout, stderr } = spawnSync(tool, words, { encoding: 'utf8' });
+  // Without it .NET asks for the library ICU, which not every machine has.
+  const env = { ...process.env, DOTNET_SYSTEM_GLOBALIZATION_INVARIANT: '1' };
+  const { stdout, stderr } = spawnSync(tool, words, { encoding: 'utf8', env });
   const report = JSON.parse(readFileSync(output, 'utf8').replace(/^\ufeff/, '')).runs[0];
   expect(report, stdout + stderr).toBeDefined();
   const said = report.results ?? [];
