@@ -2,6 +2,7 @@
 
 import { UsageError } from '../errors.js';
 import type { GraphReport } from '../report/formats/graph-report.js';
+import { inPieces } from '../report/in-pieces.js';
 import { GRAPH_FORMATS } from './format-names.js';
 import type { Terminal } from './terminal.js';
 
@@ -44,18 +45,4 @@ export async function writeGraph(format: string, report: GraphReport, terminal: 
   const render = await RENDERERS[format as GraphFormat]();
   const pieces = await render(report);
   for (const piece of typeof pieces === 'string' ? [pieces] : inPieces(pieces)) await terminal.write(piece);
-}
-
-const PIECE = 1 << 16;
-
-/** Joins lines, since to write each by itself would take longer than to make them. */
-function* inPieces(parts: Iterable<string>): Generator<string> {
-  let piece = '';
-  for (const part of parts) {
-    piece += part;
-    if (piece.length < PIECE) continue;
-    yield piece;
-    piece = '';
-  }
-  yield piece;
 }

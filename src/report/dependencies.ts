@@ -5,6 +5,7 @@ import type { EdgeSite } from '../graph/dependencies/edge-facts.js';
 import { counted } from './counted.js';
 import { renderCycles, renderGraph, renderMetrics, renderWhy, type TextStyle } from './dependencies-text.js';
 import type { DepsReport } from './deps.js';
+import { inPieces } from './in-pieces.js';
 
 /** Which reader the edges come from. */
 export type DependencySource = 'imports' | 'abstract' | 'code' | 'auto';
@@ -77,20 +78,6 @@ export function renderDependenciesText(report: DependencyReport, style: TextStyl
 function* textParts(report: DependencyReport, style: TextStyle): Generator<string> {
   for (const line of answerLines(report, style)) yield `${line}\n`;
   yield `${coverageLine(report)}\n`;
-}
-
-const PIECE = 1 << 16;
-
-/** Joins small parts, since to write each by itself would take longer than to make them. */
-function* inPieces(parts: Iterable<string>): Generator<string> {
-  let piece = '';
-  for (const part of parts) {
-    piece += part;
-    if (piece.length < PIECE) continue;
-    yield piece;
-    piece = '';
-  }
-  yield piece;
 }
 
 function answerLines(report: DependencyReport, style: TextStyle): Iterable<string> {
