@@ -4,12 +4,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generateAppup } from '../../src/cli/commands/appup-generate.js';
+import { runCommand } from '../support/run-command.js';
 import { BEHAVIOURS } from './plugin-issues/behaviours.js';
 import { CHANGES } from './plugin-issues/changes.js';
 import { CHILDREN } from './plugin-issues/children.js';
 import type { ExpectedAppup, PluginCase } from './plugin-issues/model.js';
 import { readAppups } from './plugin-issues/read-appups.js';
-import { runCli } from './plugin-issues/run-cli.js';
 import { describeWithOtp } from './support/erlang.js';
 import { relupsOf, writePairs } from './support/release-pairs.js';
 
@@ -33,7 +33,7 @@ for (const release of [25, 27, 29] as const) {
       writePairs(release, pairs);
       for (const [at, { args = [] }] of CASES.entries()) {
         const root = join(folder, String(at));
-        const { exit, warnings } = await runCli(generateAppup, ...args, join(root, 'old'), join(root, 'new'));
+        const { exit, warnings } = await runCommand(generateAppup, ...args, join(root, 'old'), join(root, 'new'));
         generated.push({ exit, warnings, appups: readAppups(join(root, 'new/lib')) });
       }
       relups = relupsOf(release, pairs);

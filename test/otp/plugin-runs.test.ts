@@ -7,8 +7,8 @@ import { compileAppups } from '../../src/cli/commands/appup-compile.js';
 import { generateAppup } from '../../src/cli/commands/appup-generate.js';
 import { injectMigration } from '../../src/cli/commands/inject-migration.js';
 import { UsageError } from '../../src/errors.js';
+import { runCommand } from '../support/run-command.js';
 import { readEntries } from './plugin-issues/read-appups.js';
-import { runCli } from './plugin-issues/run-cli.js';
 import { describeWithOtp } from './support/erlang.js';
 import { runOracle } from './support/oracle.js';
 import { writePairs } from './support/release-pairs.js';
@@ -64,23 +64,23 @@ describeWithOtp(25, 'the issues of the plugin', () => {
   describe('appup generate', () => {
     it('#39, #49: the second upgrade has an appup too, though the version of the release is that of the application', async () => {
       const [second, third] = [copyOf('first/new'), copyOf('second/new')];
-      expect(await runCli(generateAppup, at('first/old'), second)).toMatchObject({ exit: 0 });
-      expect(await runCli(generateAppup, second, third)).toMatchObject({ exit: 0 });
+      expect(await runCommand(generateAppup, at('first/old'), second)).toMatchObject({ exit: 0 });
+      expect(await runCommand(generateAppup, second, third)).toMatchObject({ exit: 0 });
       expect(readEntries(appup(third, 'r-3'))).toEqual({ vsn: '3', up: [['2', [LOAD]]], down: [['2', [LOAD]]] });
     });
 
     it('#39, #49: an appup of the older release, which a build tool left there, is no reason to make none', async () => {
       const [second, third] = [copyOf('first/new'), copyOf('second/new')];
-      await runCli(generateAppup, at('first/old'), second);
+      await runCommand(generateAppup, at('first/old'), second);
       cpSync(appup(second, 'r-2'), appup(third, 'r-3'));
-      expect(await runCli(generateAppup, at('second/old'), third)).toMatchObject({ exit: 0 });
+      expect(await runCommand(generateAppup, at('second/old'), third)).toMatchObject({ exit: 0 });
       expect(readEntries(appup(third, 'r-3'))).toEqual({ vsn: '3', up: [['2', [LOAD]]], down: [['2', [LOAD]]] });
     });
 
     it('rebar3 #1165, 1.1: there are entries for each older version, and what a person wrote stays', async () => {
       const third = copyOf('second/new');
       writeFileSync(appup(third, 'lib-0.3'), '{"0.3", [{"0.2", [{apply, {l, g, []}}]}], [{"0.2", []}]}.\n');
-      expect(await runCli(generateAppup, at('first/old'), at('second/old'), third)).toMatchObject({ exit: 0 });
+      expect(await runCommand(generateAppup, at('first/old'), at('second/old'), third)).toMatchObject({ exit: 0 });
       const both = [['1', [LOAD]] as const, ['2', [LOAD]] as const];
       expect(readEntries(appup(third, 'r-3'))).toEqual({ vsn: '3', up: both, down: both });
       const { up, down } = readEntries(appup(third, 'lib-0.3'));
@@ -105,7 +105,7 @@ describeWithOtp(25, 'the issues of the plugin', () => {
       const post = '{"*", [{".*", [{apply, {post, any, []}}]}, {"1", [{apply, {post, one, []}}]}], []}.';
       writeFileSync(join(second, 'lib/r-2/r.appup.pre.src'), pre);
       writeFileSync(join(second, 'lib/r-2/r.appup.post.src'), post);
-      expect(await runCli(generateAppup, at('first/old'), second)).toMatchObject({ exit: 0 });
+      expect(await runCommand(generateAppup, at('first/old'), second)).toMatchObject({ exit: 0 });
       const { up, down } = readEntries(appup(second, 'r-2'));
       expect(up).toEqual([['1', ['{apply,{pre,one,[]}}', LOAD, '{apply,{post,any,[]}}', '{apply,{post,one,[]}}']]]);
       expect(down).toEqual([['1', ['{apply,{pre,any,[]}}', LOAD]]]);
@@ -114,7 +114,7 @@ describeWithOtp(25, 'the issues of the plugin', () => {
     it.each(['default=hard', 'm', 'm=soft/', '=soft', 'm=soft;nowhere=brutal'])(
       '1.1, --purge: %s is a mistake that is told',
       async (purge) => {
-        await expect(runCli(generateAppup, '--purge', purge, '--dry-run', at('first/old'), at('first/new'))).rejects.toThrow(
+        await expect(runCommand(generateAppup, '--purge', purge, '--dry-run', at('first/old'), at('first/new'))).rejects.toThrow(
           UsageError,
         );
       },
@@ -127,11 +127,11 @@ describeWithOtp(25, 'the issues of the plugin', () => {
       writeFileSync(source, 'Vsn = "{{vsn}}", {Vsn, [{<<"{{from}}">>, [{apply, {io, format, ["{{app}} é"]}}]}], []}.\n');
       const words = [source, '--vsn', '1.0+a&b<c>', '--var', 'from=.*"'];
       const quoted = words.map((word) => word.replace('from=.*"', 'from=.*&'));
-      expect(await runCli(compileAppups, ...quoted)).toMatchObject({ exit: 0 });
+      expect(await runCommand(compileAppups, ...quoted)).toMatchObject({ exit: 0 });
       const made = at('statsderl.appup');
       expect(readEntries(made).vsn).toBe('1.0+a&b<c>');
       expect(readFileSync(made, 'utf8')).toMatch(/<<"\.\*&">>.*\{apply,\{io,format,\["statsderl é"\]\}\}/s);
-      await expect(runCli(compileAppups, ...words)).rejects.toThrow(/statsderl\.appup\.src/);
+      await expect(runCommand(compileAppups, ...words)).rejects.toThrow(/statsderl\.appup\.src/);
     });
   });
 
@@ -139,10 +139,10 @@ describeWithOtp(25, 'the issues of the plugin', () => {
     const injected = async (): Promise<string> => {
       const build = copyOf('inject/new');
       const older = ['--from', at('inject/old'), '--from', at('inject-older/old')];
-      expect(await runCli(injectMigration, ...older, build)).toMatchObject({ exit: 0 });
+      expect(await runCommand(injectMigration, ...older, build)).toMatchObject({ exit: 0 });
       const beam = join(build, 'lib/sibling-2/ebin/srv.beam');
       const once = readFileSync(beam);
-      expect(await runCli(injectMigration, ...older, build)).toMatchObject({ exit: 0 });
+      expect(await runCommand(injectMigration, ...older, build)).toMatchObject({ exit: 0 });
       expect(readFileSync(beam).equals(once), 'a second run changes nothing').toBe(true);
       return join(build, 'lib/sibling-2/ebin/srv');
     };

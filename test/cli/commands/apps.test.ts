@@ -2,29 +2,14 @@
 import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import yargs from 'yargs';
-import { commonOptions } from '../../../src/cli/command.js';
 import { apps } from '../../../src/cli/commands/apps.js';
-import type { Terminal } from '../../../src/cli/terminal.js';
 import { UsageError } from '../../../src/errors.js';
 import { parseTerms } from '../../../src/term/parse.js';
 import { makeTree } from '../../io/temporary-tree.js';
 import { beamsFolder } from '../../support/fixtures.js';
+import { runCommand } from '../../support/run-command.js';
 
-async function run(...words: readonly string[]) {
-  const output: string[] = [];
-  const warnings: string[] = [];
-  const plain = (text: string) => text;
-  const terminal = {
-    write: async (data: string | Uint8Array) => void output.push(String(data)),
-    warn: (line: string) => void warnings.push(line),
-    style: { bold: plain, dim: plain },
-    interactive: false,
-  } as unknown as Terminal;
-  const parser = yargs([...words]).command('$0 <path..>', '', (args) => apps.options(commonOptions(args)) as never);
-  const exit = await apps.run((await parser.parse()) as never, terminal);
-  return { exit, output: output.join(''), warnings };
-}
+const run = (...words: readonly string[]) => runCommand(apps, ...words);
 
 /** A copy of the fixture release; `edit` is given the text of shop.app. */
 function release(edit: (app: string) => string = (app) => app): string {

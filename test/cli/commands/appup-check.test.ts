@@ -3,10 +3,8 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import yargs from 'yargs';
 import { decodeContainer, encodeContainer } from '../../../src/beam/container.js';
 import { readBuild } from '../../../src/cli/builds.js';
-import { commonOptions } from '../../../src/cli/command.js';
 import { checkAppups } from '../../../src/cli/commands/appup-check.js';
 import type { Terminal } from '../../../src/cli/terminal.js';
 import { UsageError } from '../../../src/errors.js';
@@ -15,23 +13,11 @@ import { generateAppups } from '../../../src/release/appup/generate/generate-app
 import { choiceFor, parsePurge, parseTimeout } from '../../../src/release/appup/generate/module-choices.js';
 import { makeTree } from '../../io/temporary-tree.js';
 import { beamsFolder } from '../../support/fixtures.js';
+import { runCommand } from '../../support/run-command.js';
 
 const quiet = { write: async () => undefined, warn: () => undefined, interactive: false } as unknown as Terminal;
 
-async function run(...words: readonly string[]) {
-  const output: string[] = [];
-  const warnings: string[] = [];
-  const plain = (text: string) => text;
-  const terminal = {
-    write: async (data: string | Uint8Array) => void output.push(String(data)),
-    warn: (line: string) => void warnings.push(line),
-    style: { bold: plain, dim: plain, red: plain, yellow: plain },
-    interactive: false,
-  } as unknown as Terminal;
-  const parser = yargs([...words]).command('$0 <path..>', '', (args) => checkAppups.options(commonOptions(args)) as never);
-  const exit = await checkAppups.run((await parser.exitProcess(false).parse()) as never, terminal);
-  return { exit, output: output.join(''), warnings };
-}
+const run = (...words: readonly string[]) => runCommand(checkAppups, ...words);
 
 const shop = (version: number) => join(beamsFolder, `shop-${version}`);
 

@@ -3,25 +3,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import yargs from 'yargs';
-import { commonOptions } from '../../../src/cli/command.js';
 import { compileAppups } from '../../../src/cli/commands/appup-compile.js';
-import type { Terminal } from '../../../src/cli/terminal.js';
 import { ParseError, UsageError } from '../../../src/errors.js';
 import { makeTree } from '../../io/temporary-tree.js';
+import { runCommand } from '../../support/run-command.js';
 
-async function run(...words: readonly string[]) {
-  const output: string[] = [];
-  const warnings: string[] = [];
-  const terminal = {
-    write: async (data: string | Uint8Array) => void output.push(String(data)),
-    warn: (line: string) => void warnings.push(line),
-  } as unknown as Terminal;
-  const parser = yargs([...words]).command('$0 <path..>', '', (args) => compileAppups.options(commonOptions(args)) as never);
-  const parsed = await parser.exitProcess(false).parse();
-  const exit = await compileAppups.run(parsed as never, terminal);
-  return { exit, output: output.join(''), warnings };
-}
+const run = (...words: readonly string[]) => runCommand(compileAppups, ...words);
 
 const TEMPLATE = `%% {{app}}
 Deps = [shop_db].

@@ -2,46 +2,19 @@
 import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import yargs from 'yargs';
 import { decodeContainer, encodeContainer } from '../../../src/beam/container.js';
-import { commonOptions } from '../../../src/cli/command.js';
 import { generateAppup } from '../../../src/cli/commands/appup-generate.js';
 import { injectMigration } from '../../../src/cli/commands/inject-migration.js';
 import { main } from '../../../src/cli/main.js';
-import type { Terminal } from '../../../src/cli/terminal.js';
 import { ParseError, UsageError } from '../../../src/errors.js';
 import { versionText } from '../../../src/release/appup/model.js';
 import { parseAppup } from '../../../src/release/appup/read-appup.js';
 import { formatTerm } from '../../../src/term/format.js';
 import { makeTree } from '../../io/temporary-tree.js';
 import { beamsFolder } from '../../support/fixtures.js';
+import { runCommand } from '../../support/run-command.js';
 
-interface AnyCommand {
-  readonly options: (args: never) => unknown;
-  readonly run: (args: never, terminal: Terminal) => Promise<number>;
-}
-
-async function runCommand(command: AnyCommand, words: readonly string[]) {
-  const output: string[] = [];
-  const warnings: string[] = [];
-  const plain = (text: string) => text;
-  const terminal = {
-    write: async (data: string | Uint8Array) => void output.push(String(data)),
-    warn: (line: string) => void warnings.push(line),
-    style: { bold: plain, dim: plain },
-    interactive: false,
-  } as unknown as Terminal;
-  const formats = ['text', 'json', 'erl'];
-  const parser = yargs([...words]).command(
-    '$0 <path..>',
-    '',
-    (args) => command.options(commonOptions(args, formats) as never) as never,
-  );
-  const exit = await command.run((await parser.parse()) as never, terminal);
-  return { exit, output: output.join(''), warnings };
-}
-
-const run = (...words: readonly string[]) => runCommand(generateAppup, words);
+const run = (...words: readonly string[]) => runCommand(generateAppup, ...words);
 
 const [first, second, third] = ['shop-1', 'shop-2', 'shop-3'].map((name) => join(beamsFolder, name)) as [string, string, string];
 
@@ -126,7 +99,7 @@ describe('appup generate', () => {
   it('updates what an injected migration converts', async () => {
     const root = copy(second);
     const stock = join(root, 'lib/stock-2.0.0/ebin');
-    await runCommand(injectMigration, [stock, '--from', join(first, 'lib/stock-1.0.0/ebin')]);
+    await runCommand(injectMigration, stock, '--from', join(first, 'lib/stock-1.0.0/ebin'));
     const { warnings } = await run(first, root, '--app', 'stock');
     expect(warnings).toEqual([]);
     expect(upFrom(join(root, STOCK), '1.0.0')).toContain(

@@ -2,30 +2,14 @@
 import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import yargs from 'yargs';
 import { buildChunk, decodeContainer, encodeContainer } from '../../../src/beam/container.js';
-import { commonOptions } from '../../../src/cli/command.js';
 import { diff } from '../../../src/cli/commands/diff.js';
-import type { Terminal } from '../../../src/cli/terminal.js';
 import { UsageError } from '../../../src/errors.js';
 import { makeTree } from '../../io/temporary-tree.js';
 import { beamsFolder } from '../../support/fixtures.js';
+import { runCommand } from '../../support/run-command.js';
 
-async function run(...words: readonly string[]) {
-  const output: string[] = [];
-  const warnings: string[] = [];
-  const plain = (text: string) => text;
-  const terminal = {
-    write: async (data: string | Uint8Array) => void output.push(String(data)),
-    warn: (line: string) => void warnings.push(line),
-    style: { bold: plain, dim: plain },
-    interactive: false,
-  } as unknown as Terminal;
-  const formats = ['text', 'json', 'markdown'];
-  const parser = yargs([...words]).command('$0 <path..>', '', (args) => diff.options(commonOptions(args, formats)) as never);
-  const exit = await diff.run((await parser.parse()) as never, terminal);
-  return { exit, output: output.join(''), warnings };
-}
+const run = (...words: readonly string[]) => runCommand(diff, ...words);
 
 const [first, second] = ['shop-1', 'shop-2'].map((name) => join(beamsFolder, name)) as [string, string];
 

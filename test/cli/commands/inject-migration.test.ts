@@ -5,41 +5,21 @@ import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import yargs from 'yargs';
 import { encodeContainer } from '../../../src/beam/container.js';
 import { readBeam } from '../../../src/beam/module.js';
-import { commonOptions } from '../../../src/cli/command.js';
 import { injectMigration } from '../../../src/cli/commands/inject-migration.js';
 import { parseRename } from '../../../src/cli/migration/options.js';
-import type { Terminal } from '../../../src/cli/terminal.js';
 import { ParseError, UsageError } from '../../../src/errors.js';
 import { makeTree } from '../../io/temporary-tree.js';
 import { beamsFolder } from '../../support/fixtures.js';
+import { runCommand } from '../../support/run-command.js';
 
 const older = join(beamsFolder, 'shop-1');
 const newer = join(beamsFolder, 'shop-2');
 const STOCK = 'lib/stock-2.0.0/ebin/stock_server.beam';
 const TILL = 'lib/till-1.0.1/ebin/till_fsm.beam';
 
-async function run(...words: readonly string[]) {
-  const output: string[] = [];
-  const warnings: string[] = [];
-  const plain = (text: string) => text;
-  const terminal = {
-    write: async (data: string | Uint8Array) => void output.push(String(data)),
-    warn: (line: string) => void warnings.push(line),
-    style: { bold: plain, dim: plain },
-    interactive: false,
-  } as unknown as Terminal;
-  const parser = yargs([...words])
-    .command('$0 <path..>', '', (args) => injectMigration.options(commonOptions(args)) as never)
-    .exitProcess(false)
-    .fail((message, error) => {
-      throw error ?? new UsageError(message);
-    });
-  const exit = await injectMigration.run((await parser.parse()) as never, terminal);
-  return { exit, output: output.join(''), warnings };
-}
+const run = (...words: readonly string[]) => runCommand(injectMigration, ...words);
 
 /** A copy of the newer release; `edit` may change it. */
 function release(edit: (root: string) => void = () => {}): string {
