@@ -18,6 +18,12 @@ export { parseKeyFile } from './beam/key-file.js';
 export type { CodeHeader, EntryRow, ImportRow, LambdaRow } from './beam/layout.js';
 export { BeamModule, type LocalFunction, type ReadOptions, type RemoteFunction, readBeam } from './beam/module.js';
 export type { CompiledBy } from './beam/release.js';
+// Builds, appups, relups
+export type { Build, BuiltApplication } from './changes/build.js';
+export type { BuildChanges } from './changes/build-changes.js';
+export type { Children, ChildrenChange, ChildSpec } from './changes/children/model.js';
+export { readChildren } from './changes/children/read-children.js';
+export { type CompareChoices, compareBuilds } from './changes/compare-builds.js';
 // Two builds
 export { compareModules } from './changes/compare-modules.js';
 // Code
@@ -101,6 +107,14 @@ export { removeMigration } from './migrate/inject/remove-migration.js';
 export type { MigrationForms, MigrationPlan, PlanOptions, StateDescription } from './migrate/model.js';
 export { type PlanInput, planMigration } from './migrate/plan-migration.js';
 export { printMigration, writeMigration } from './migrate/write-migration.js';
+export { formatAppup } from './release/appup/format-appup.js';
+export { generateAppups } from './release/appup/generate/generate-appups.js';
+export type { GenerateChoices, GeneratedAppups, GenerateRequest } from './release/appup/generate/model.js';
+export type { Appup, AppupEntry } from './release/appup/model.js';
+export { parseAppup } from './release/appup/read-appup.js';
+export type { ReleaseFiles } from './release/release-files.js';
+export { formatRelup } from './release/relup/format-relup.js';
+export { makeRelup, type RelupAnswer, type RelupRequest } from './release/relup/make-relup.js';
 // Reports
 export { type DepsReport, renderDepsJson, renderDepsText } from './report/deps.js';
 export { buildModuleInfo, type ModuleInfo } from './report/module-info.js';
