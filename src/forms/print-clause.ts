@@ -169,6 +169,7 @@ export function maybeDoc(node: model.MaybeNode | model.MaybeElse, printer: Expre
   );
   const body = concat('maybe', nest(INDENT, hardLine, join(docs, ',', hardLine)), hardLine);
   if (node.kind === 'maybe') return concat(body, 'end');
+  if (node.otherwise.clauses.length === 0) printer.gap(node.anno, 'an else without clauses');
   return concat(body, 'else', caseClauses(node.otherwise.clauses, printer), hardLine, 'end');
 }
 

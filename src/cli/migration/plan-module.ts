@@ -75,12 +75,14 @@ function plan({ beam, file, module, application }: Candidate, { older, twins, op
   if (found.every((one) => isSameBuild(one, original))) return { kind: 'unchanged', isInjected: marker !== undefined };
   const to = describe(original, file, twins);
   if (isRefusal(to)) return refused(to);
+  // A record of a plain module is no state of a process, unless the newer module doesn't look like a process either: then nobody knows.
+  const becomesProcess = mayBeProcess(to.behaviours, [], to.exports);
   const from: StateDescription[] = [];
   for (const one of found) {
     const description = isSameBuild(one, original) ? sameState(one, to) : describeOlder(one, to, twins);
     if (description.kind === 'refused') return refused(description);
     const { behaviours, stateRecords, exports } = description;
-    if (mayBeProcess(behaviours, stateRecords, exports)) from.push(description);
+    if (!becomesProcess || mayBeProcess(behaviours, stateRecords, exports)) from.push(description);
   }
   if (from.length === 0) return { kind: 'no_older' };
   const renames = options.renames.filter((rename) => isFitting(rename, to, options.record));
