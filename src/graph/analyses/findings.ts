@@ -84,3 +84,15 @@ function idOf({ functions }: Program, term: Term): number {
   const [module, name, arity] = term.items;
   return isAtom(module) && isAtom(name) ? findFunction(functions, module.name, name.name, Number(arity)) : -1;
 }
+
+/** Returns what a finding is about: `m:f/1`, `m`, or `a:f/1 -> b:g/2` for a call. */
+export function findingText(finding: Finding): string {
+  switch (finding.kind) {
+    case 'call':
+      return `${finding.from} -> ${finding.to}`;
+    case 'function':
+      return finding.function;
+    case 'name':
+      return finding.name;
+  }
+}

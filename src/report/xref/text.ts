@@ -3,7 +3,7 @@
 //   undefined_function_calls: 1
 //     src/shop.erl:12:3: shop:buy/1 -> shop_db:put/2 (also 15:7)
 
-import type { Finding } from '../../graph/analyses/findings.js';
+import { type Finding, findingText } from '../../graph/analyses/findings.js';
 import type { AnalysisReport, QueryReport } from '../../graph/analyses/report.js';
 import { isRefusal } from '../../graph/analyses/report.js';
 import { formatTerm } from '../../term/format.js';
@@ -38,18 +38,7 @@ function renderFinding(finding: Finding, style: TextStyle): string {
   const place = finding.file === null ? '' : `${finding.file}${first === undefined ? '' : `:${siteText(first)}`}: `;
   const also = others.length === 0 ? '' : ` (also ${others.map(siteText).join(', ')})`;
   const label = finding.class === undefined ? '' : ` (${exportPhrase(finding.class, finding.detail ?? null)})`;
-  return `${style.dim(visible(place))}${visible(subject(finding))}${style.dim(also)}${style.dim(visible(label))}`;
-}
-
-function subject(finding: Finding): string {
-  switch (finding.kind) {
-    case 'call':
-      return `${finding.from} -> ${finding.to}`;
-    case 'function':
-      return finding.function;
-    case 'name':
-      return finding.name;
-  }
+  return `${style.dim(visible(place))}${visible(findingText(finding))}${style.dim(also)}${style.dim(visible(label))}`;
 }
 
 function siteText({ line, column }: { readonly line: number; readonly column: number }): string {

@@ -4,7 +4,7 @@
 import { UsageError } from '../../errors.js';
 import type { ExplainedExport } from '../../graph/analyses/explain-exports.js';
 import { EXPLAINED_ANALYSIS, explainFindings } from '../../graph/analyses/explain-findings.js';
-import type { Finding as AnalysisFinding } from '../../graph/analyses/findings.js';
+import { type Finding as AnalysisFinding, findingText } from '../../graph/analyses/findings.js';
 import { parseAnalysis } from '../../graph/analyses/parse-analysis.js';
 import { isRefusal, reportAnalyses } from '../../graph/analyses/report.js';
 import type { Program } from '../../graph/program/program.js';
@@ -75,7 +75,7 @@ function draftOf(
   module: string,
   own: ReadonlySet<string>,
 ): Pick<Draft, 'subject' | 'message' | 'evidence'> {
-  const sites = finding.sites.map((site) => ({ module, file: finding.file ?? '', ...site, what: whatOf(finding) }));
+  const sites = finding.sites.map((site) => ({ module, file: finding.file ?? '', ...site, what: findingText(finding) }));
   const evidence: Evidence = { kind: 'sites', sites, modules: own.has(module) ? [module] : [] };
   return { subject: subjectOf(finding), message: messageOf(finding, analysis), evidence };
 }
@@ -88,17 +88,6 @@ function subjectOf(finding: AnalysisFinding): FindingSubject {
       return { kind: 'node', level: 'function', node: finding.function };
     case 'name':
       return { kind: 'node', level: 'module', node: finding.name };
-  }
-}
-
-function whatOf(finding: AnalysisFinding): string {
-  switch (finding.kind) {
-    case 'call':
-      return `${finding.from} -> ${finding.to}`;
-    case 'function':
-      return finding.function;
-    case 'name':
-      return finding.name;
   }
 }
 
@@ -121,6 +110,6 @@ function messageOf(finding: AnalysisFinding, analysis: string): string {
   const phrase = PHRASES[name] ?? `is an answer of ${analysis}`;
   const note =
     finding.class === undefined ? '' : ` (${[finding.class, ...(finding.detail == null ? [] : [finding.detail])].join(': ')})`;
-  if (finding.kind !== 'call') return `${whatOf(finding)} ${phrase}${note}`;
+  if (finding.kind !== 'call') return `${findingText(finding)} ${phrase}${note}`;
   return `${finding.from} ${phrase}: ${finding.to}`;
 }
