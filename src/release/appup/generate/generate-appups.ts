@@ -34,8 +34,8 @@ export function generateAppups({ olds, now, choices }: GenerateRequest): Generat
   const warnings: AppupWarning[] = [];
   const changes: BuildChanges[] = [];
   const made = new Map<string, Entries>();
-  for (const old of olds) {
-    const before = releasedBuild(old);
+  const befores = olds.map((old) => releasedBuild(old));
+  for (const before of befores) {
     const compared = compareReleased(before, after, choices);
     changes.push(compared);
     warnings.push(...addEntries(made, { before, after, compared, choices }));
@@ -43,7 +43,7 @@ export function generateAppups({ olds, now, choices }: GenerateRequest): Generat
   checkRestarted(choices, made);
   const appups = [...made].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, entries]) => finishAppup(entries, choices));
   for (const { application } of appups) warnings.push(...wholeWarnings(made.get(application) as Entries, now, choices));
-  const repeated = [...olds.map((old) => releasedBuild(old)), after].flatMap(repeatedModules);
+  const repeated = [...befores, after].flatMap(repeatedModules);
   const conflicts = [...changes.flatMap((one) => one.conflicts), ...repeated];
   return { appups, changes, conflicts: distinctConflicts(conflicts), warnings: distinctWarnings(warnings) };
 }
