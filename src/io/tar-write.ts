@@ -36,48 +36,55 @@ export type ReadySegments = ReadonlyMap<string, Uint8Array>;
 export function writeTarGz(members: Iterable<NewTarMember>, ready: ReadySegments = new Map()): Uint8Array {
   const deflated: Uint8Array[] = [];
   let all = NOTHING;
-  const put = (pieces: readonly GzipPiece[]) => {
+  const put = ({ folder, pieces }: TarSegment) => {
     all = checkPieces(pieces, all);
     if (all.size > MAX_ARCHIVE_BYTES) throw new UsageError(`a tar of more than ${MAX_ARCHIVE_BYTES} bytes`);
-    const known = ready.size === 0 ? undefined : ready.get(segmentKey(checkPieces(pieces, NOTHING)));
+    const known = ready.size === 0 ? undefined : ready.get(segmentKey(folder, checkPieces(pieces, NOTHING)));
     deflated.push(known ?? deflateSegment(pieces).deflated);
   };
-  for (const pieces of tarSegments(members)) put(pieces);
+  for (const segment of tarSegments(members)) put(segment);
   const end = Math.ceil((all.size + 2 * BLOCK_BYTES) / RECORD_BYTES) * RECORD_BYTES - all.size;
-  put([{ bytes: new Uint8Array(end), isPacked: false }]);
+  put({ folder: '', pieces: [{ bytes: new Uint8Array(end), isPacked: false }] });
   return joinSegments(deflated, all);
 }
 
 /** Deflates the segments of members that follow each other in a tar. */
 export function* deflateTarSegments(members: Iterable<NewTarMember>): Generator<readonly [key: string, deflated: Uint8Array]> {
-  for (const pieces of tarSegments(members)) {
+  for (const { folder, pieces } of tarSegments(members)) {
     const segment = deflateSegment(pieces);
-    yield [segmentKey(segment), segment.deflated];
+    yield [segmentKey(folder, segment), segment.deflated];
   }
 }
 
-function segmentKey({ crc, size }: Checked): string {
-  return `${crc} ${size}`;
+/** What follows each other in a tar, of one application or of none. */
+interface TarSegment {
+  readonly folder: string;
+  readonly pieces: readonly GzipPiece[];
+}
+
+/** The folder as well: a checksum alone may by chance be that of another application. */
+function segmentKey(folder: string, { crc, size }: Checked): string {
+  return `${folder} ${crc} ${size}`;
 }
 
 const SEGMENT_BYTES = 8 * 1024 * 1024;
 
 /** A segment ends with the folder of an application, and where it is large enough. */
-function* tarSegments(members: Iterable<NewTarMember>): Generator<readonly GzipPiece[]> {
+function* tarSegments(members: Iterable<NewTarMember>): Generator<TarSegment> {
   let pieces: GzipPiece[] = [];
   let folder = '';
   let size = 0;
   for (const member of members) {
     const own = /^lib\/[^/]+\//.exec(member.name)?.[0] ?? '';
     if (pieces.length > 0 && (own !== folder || size >= SEGMENT_BYTES)) {
-      yield pieces;
+      yield { folder, pieces };
       [pieces, size] = [[], 0];
     }
     folder = own;
     size += member.bytes.length;
     pieces.push(...tarPieces(member));
   }
-  if (pieces.length > 0) yield pieces;
+  if (pieces.length > 0) yield { folder, pieces };
 }
 
 function tarPieces(member: NewTarMember): readonly GzipPiece[] {
